@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { briefId, instant, projectId, runId } from './ids.ts';
+import { relativeFolder } from './project.ts';
+
+const glob = z.string().min(1).max(1024);
+
+/** What a check must show: `passes` on the result, or `failsThenPasses`: fails on the base and passes on the result. */
+export const expectation = z.enum(['passes', 'failsThenPasses']);
+export type Expectation = z.infer<typeof expectation>;
+
+/** An exact command with its limit; its exit status, as the engine reports it, is the outcome. */
+export const check = z.strictObject({
+  command: z.string().min(1).max(16_384),
+  timeoutSeconds: z.number().int().min(1).max(86_400).default(600),
+  expect: expectation.default('passes'),
+  /** Globs, from the working directory, of files kept as evidence after the check on the result. */
+  keep: z.array(glob).max(64).default([]),
+});
+export type Check = z.infer<typeof check>;
+
+/** Where a run starts from. */
+export const baseChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('workingTree') }),
+  z.strictObject({ kind: z.literal('head') }),
+  z.strictObject({ kind: z.literal('branch'), name: z.string().min(1).max(1024) }),
+  z.strictObject({ kind: z.literal('commit'), commit: z.string().regex(/^[0-9a-fA-F]{4,64}$/, 'must be a commit id') }),
+]);
+export type BaseChoice = z.infer<typeof baseChoice>;
+
+export const mode = z.enum(['script', 'code', 'ask']);
+export const internet = z.enum(['off', 'allowlist', 'full']);
+export type Internet = z.infer<typeof internet>;
+
+export const runsWith = z.strictObject({
+  mode: mode.default('script'),
+  /** Script mode: the command that does the work. */
+  command: z.string().max(65_536).default(''),
+  agent: z.string().max(64).default(''),
+  model: z.string().max(256).default(''),
+  internet: internet.default('off'),
+  base: baseChoice.default({ kind: 'head' }),
+  variants: z.number().int().min(1).max(16).default(1),
+});
+export type RunsWith = z.infer<typeof runsWith>;
+
+export const output = z.enum(['patch', 'branch', 'pullRequest', 'report']);
+
+/** What a person writes. The six fields, the line "Runs with", and what is folded below. */
+export const briefText = z.strictObject({
+  goal: z.string().max(10_000).default(''),
+  context: z.string().max(1_000_000).default(''),
+  scope: z
+    .strictObject({
+      inPlay: z.array(glob).max(256).default([]),
+      offLimits: z.array(glob).max(256).default([]),
+      workingDirectory: relativeFolder.default(''),
+    })
+    .default({ inPlay: [], offLimits: [], workingDirectory: '' }),
+  constraints: z.string().max(100_000).default(''),
+  checks: z.array(check).max(64).default([]),
+  /** Criteria that only a person can judge. */
+  criteria: z.array(z.string().min(1).max(2_000)).max(64).default([]),
+  output: z.array(output).max(4).default(['branch']),
+  runsWith: runsWith.default({
+    mode: 'script', command: '', agent: '', model: '', internet: 'off', base: { kind: 'head' }, variants: 1,
+  }),
+  stopCondition: z.string().max(10_000).default(''),
+  /** Waking minutes that the work phase may take. */
+  timeBudgetMinutes: z.number().min(0.05).max(10_080).default(60),
+  labels: z.array(z.string().min(1).max(64)).max(32).default([]),
+});
+export type BriefText = z.infer<typeof briefText>;
+
+/** Why a brief is in Done: its result was landed, or the user closed it. */
+export const decision = z.enum(['landed', 'closed']);
+
+export const brief = z.object({
+  id: briefId,
+  projectId,
+  /** What people say: #12. Counts up over all projects, never reused. */
+  number: z.number().int().positive(),
+  text: briefText,
+  /** Place in its column: smaller is higher. Any finite number; a card between two others gets the mean. */
+  rank: z.number(),
+  /** The run that decides the column; null: the brief is in the backlog. */
+  currentRun: runId.nullable(),
+  decision: decision.nullable(),
+  createdAt: instant,
+  changedAt: instant,
+});
+export type Brief = z.infer<typeof brief>;
+
+export const column = z.enum(['backlog', 'queued', 'running', 'review', 'done']);
+export type Column = z.infer<typeof column>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { briefText } from './brief.ts';
+import { briefId, commitId, instant, landingId, projectId, runId } from './ids.ts';
+import { environment } from './project.ts';
+import { checkOutcome, committedBase, result, workEnd } from './result.ts';
+import { fault } from './fault.ts';
+
+/** The steps of a turn, in their order, under the names of the run's states. */
+export const phase = z.enum(['queued', 'preparing', 'settingUp', 'sealing', 'working', 'collecting', 'checking']);
+export type Phase = z.infer<typeof phase>;
+
+export const failureReason = z.discriminatedUnion('kind', [
+  /** The phase's own command ended with another status than 0. */
+  z.object({ kind: z.literal('commandFailed'), exitCode: z.number().int(), outOfMemory: z.boolean() }),
+  /** Something of the machine: the engine, git, the disk. */
+  z.object({ kind: z.literal('fault'), fault }),
+]);
+export type FailureReason = z.infer<typeof failureReason>;
+
+/** A run's state. Each carries only its own data; what outlives a phase is in the turn. */
+export const runState = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('queued') }),
+  z.object({ name: z.literal('preparing') }),
+  z.object({ name: z.literal('settingUp') }),
+  z.object({ name: z.literal('sealing') }),
+  /** `container` is written before it is started: from then on no second one may ever be made. */
+  z.object({ name: z.literal('working'), container: z.string().nullable() }),
+  z.object({ name: z.literal('collecting') }),
+  /** `container` as above, for the check that is under way. */
+  z.object({ name: z.literal('checking'), container: z.string().nullable() }),
+  z.object({ name: z.literal('reviewable') }),
+  z.object({ name: z.literal('failed'), phase, reason: failureReason }),
+  z.object({ name: z.literal('cancelling'), phase }),
+  z.object({ name: z.literal('cancelled'), phase }),
+  z.object({ name: z.literal('timedOut'), phase }),
+  z.object({ name: z.literal('lost'), phase }),
+]);
+export type RunState = z.infer<typeof runState>;
+export type RunStateName = RunState['name'];
+
+/** The image a turn's containers are made from, and the tree that its workspace holds (null: no workspace in it). */
+export const snapshot = z.object({ key: z.string(), image: z.string(), tree: z.string().nullable(), reused: z.boolean() });
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** One pass of a run. Facts are filled in as the phases make them. */
+export const turn = z.object({
+  number: z.number().int().positive(),
+  base: committedBase.nullable(),
+  snapshot: snapshot.nullable(),
+  work: workEnd.nullable(),
+  result: result.nullable(),
+  checks: z.array(checkOutcome),
+});
+export type Turn = z.infer<typeof turn>;
+
+/** What a run was launched with, frozen: later edits of the brief or environment do not reach it. */
+export const runOrder = z.object({ text: briefText, environment });
+export type RunOrder = z.infer<typeof runOrder>;
+
+/** A delivered result. */
+export const landed = z.object({ landing: landingId, how: z.string(), commit: commitId.nullable(), at: instant });
+
+export const run = z.object({
+  id: runId,
+  briefId,
+  projectId,
+  /** First, second … attempt at the brief. */
+  attempt: z.number().int().positive(),
+  order: runOrder,
+  state: runState,
+  turns: z.array(turn).min(1),
+  /** When each phase began. */
+  times: z.partialRecord(z.string(), instant),
+  queuedAt: instant,
+  endedAt: instant.nullable(),
+  /** Paths the user took out of the result. Renames are named by their new path. */
+  excluded: z.array(z.string()),
+  landed: z.array(landed),
+  seen: z.boolean(),
+});
+export type Run = z.infer<typeof run>;
+
+/** What moves many times a second while a run works; projected in batches, never part of the run's history. */
+export const progress = z.object({
+  runId,
+  /** Bytes in the current turn's log. */
+  logLength: z.number().int(),
+  logEnded: z.boolean(),
+  /** Last non-empty line, control characters removed, at most 200 characters. */
+  lastLine: z.string(),
+  /** Waking time that the work phase has used. */
+  workedMs: z.number().int(),
+});
+export type Progress = z.infer<typeof progress>;

@@ -1,0 +1,131 @@
+import type { Readable } from 'node:stream';
+import type { LogStream } from '../contract/log.ts';
+import type { ContainerSpec } from '../domain/container-spec.ts';
+
+/** Ways in which a call to the engine fails. `unavailable` and `timedOut` say nothing about what exists. */
+export type EngineFault =
+  | { readonly kind: 'unavailable'; readonly message: string }
+  | { readonly kind: 'timedOut'; readonly call: string; readonly afterMs: number }
+  | { readonly kind: 'noSuchContainer'; readonly name: string }
+  | { readonly kind: 'noSuchImage'; readonly reference: string }
+  | { readonly kind: 'nameTaken'; readonly name: string }
+  | { readonly kind: 'diskFull'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** The one thing that an engine adapter throws. */
+export class EngineFailure extends Error {
+  readonly fault: EngineFault;
+  constructor(fault: EngineFault, options?: ErrorOptions) {
+    super('message' in fault ? fault.message : JSON.stringify(fault), options);
+    this.name = 'EngineFailure';
+    this.fault = fault;
+  }
+}
+
+export interface EngineFacts {
+  /** In words for a person: where the engine was found. */
+  readonly source: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly architecture: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+export interface ImageFacts {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly architecture: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ContainerFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: 'created' | 'running' | 'ended';
+  /** Set when ended. */
+  readonly exit: ExitFacts | null;
+}
+
+export interface ExitFacts {
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+}
+
+/**
+ * Takes output as it comes. A returned promise holds the stream back until it settles. The bytes belong to the
+ * caller only during the call.
+ */
+export type OutputSink = (stream: LogStream, bytes: Uint8Array) => void | Promise<void>;
+
+/** Output already held, in bytes of each stream: what a resumed reader skips. */
+export interface OutputPosition {
+  readonly stdout: number;
+  readonly stderr: number;
+}
+
+export interface Attachment {
+  /** Present when the container's standard input was opened. */
+  readonly stdin: NodeJS.WritableStream | null;
+  /** Settles when the output has ended and every byte was taken. Rejects when the connection broke first. */
+  readonly ended: Promise<void>;
+  /** Lets go without touching the container. */
+  detach(): void;
+}
+
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface ContainerEvent {
+  readonly kind: 'started' | 'ended' | 'removed';
+  readonly container: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * A container engine. Every call has a timeout of its own and rejects with EngineFailure. Containers are named by id
+ * or by name. Nothing here mounts a host path, and only labelled objects are listed.
+ */
+export interface ContainerEngine {
+  facts(): Promise<EngineFacts>;
+  image(reference: string): Promise<ImageFacts | null>;
+  /** Rejects with nameTaken when a container of that name exists. Resolves to the container's id. */
+  create(spec: ContainerSpec): Promise<string>;
+  /** Unpacks a tar stream below `directory` of a container that never ran (a running one may hold hostile files). */
+  put(container: string, directory: string, archive: Readable): Promise<void>;
+  start(container: string): Promise<void>;
+  /** Attach before `start` and every byte is seen once; resolves when the engine has accepted the connection. */
+  attach(container: string, sink: OutputSink): Promise<Attachment>;
+  /** Reads the engine's stored log from its beginning without the first bytes named by `skip`, then follows it to the container's end. */
+  follow(container: string, skip: OutputPosition, sink: OutputSink): Promise<Attachment>;
+  /** Runs one more process in a running container, to its end. Its output never reaches the engine's log. */
+  exec(container: string, request: ExecRequest, sink: OutputSink): Promise<ExitFacts>;
+  /** Resolves when the container has ended, however long it takes; rejects when that cannot be known. */
+  wait(container: string, signal?: AbortSignal): Promise<ExitFacts>;
+  /** Asks the container to end and kills it after the grace, in seconds. Fine when it has ended or is gone. */
+  stop(container: string, graceSeconds: number): Promise<void>;
+  /** Kills and removes. Fine when it is gone. */
+  remove(container: string): Promise<void>;
+  /** null: a successful look found none. */
+  inspect(container: string): Promise<ContainerFacts | null>;
+  /** Apparent size in bytes of what the container wrote (a sparse file counts whole). */
+  writtenBytes(container: string): Promise<number>;
+  /** Makes an image of a stopped container's file system; resolves to its id. `reference` is `name:tag`. */
+  commit(container: string, reference: string, labels: Readonly<Record<string, string>>): Promise<string>;
+  /** Fine when it is gone. */
+  removeImage(reference: string): Promise<void>;
+  /** A tar of one path of a container that is not running; null when there is no such path. */
+  read(container: string, path: string): Promise<Readable | null>;
+  /** Containers that carry every one of these labels. */
+  containers(labels: Readonly<Record<string, string>>): Promise<readonly ContainerFacts[]>;
+  /** References (`name:tag`, or the id of an untagged one) of images that carry every one of these labels. */
+  images(labels: Readonly<Record<string, string>>): Promise<readonly { readonly reference: string; readonly labels: Readonly<Record<string, string>> }[]>;
+  /** Pushes what happens to labelled containers until `signal` aborts; `onEnd` is called once when the engine goes away. */
+  events(label: string, onEvent: (event: ContainerEvent) => void, onEnd: () => void, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import type { BaseChoice } from '../contract/brief.ts';
+import type { Fault } from '../contract/fault.ts';
+import type { BlobId, CommitId, ProjectId, TreeId } from '../contract/ids.ts';
+import type { RepositoryFacts } from '../contract/project.ts';
+import type { CommittedBase, FileChange } from '../contract/result.ts';
+
+/** What depot and landing adapters throw: a fault that a person can act on. */
+export class DepotFailure extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(fault.message, options);
+    this.name = 'DepotFailure';
+    this.fault = fault;
+  }
+}
+
+/** A project as the depot knows it: its id names the bare repository, its path the user's. */
+export interface DepotProject {
+  readonly id: ProjectId;
+  readonly path: string;
+}
+
+export interface PackedTree {
+  /** The tree that the collector wrote. */
+  readonly tree: string;
+  readonly pack: Readable;
+  /** Most bytes and objects that are taken. */
+  readonly maxBytes: number;
+  readonly maxObjects: number;
+}
+
+/**
+ * Drydock's own bare repository of each project; bases and results live in it as commits. Never runs a program named by
+ * the user's or an agent's repository configuration, never has a working tree. Rejects with DepotFailure.
+ */
+export interface Depot {
+  /** Faults: notARepository, bareRepository, noCommit, gitMissing. Writes nothing. */
+  inspect(path: string): Promise<RepositoryFacts>;
+  resolve(project: DepotProject, choice: BaseChoice): Promise<{ commit: CommitId; description: string; notes: string[] }>;
+  /** Brings the chosen base into the depot as a commit. The user's index, files and refs are untouched. Fault: baseNotFound. */
+  commitBase(project: DepotProject, choice: BaseChoice): Promise<CommittedBase>;
+  /** Keeps objects reachable under refs/drydock/<name>; null lets go. */
+  keep(project: DepotProject, name: string, commit: CommitId | null): Promise<void>;
+  /**
+   * The files of a tree as a tar, made from ls-tree and cat-file (not `git archive`, which obeys attributes): entries
+   * below `prefix`, owned by `uid`, links as link entries, gitlinks as empty folders. With `since`, only what differs from that tree.
+   */
+  archive(project: DepotProject, tree: TreeId, options: { prefix: string; uid: number; since?: TreeId }): Promise<Readable>;
+  /** Paths, as raw bytes, that `to` no longer has and `from` had. */
+  deletedPaths(project: DepotProject, from: TreeId, to: TreeId): Promise<Uint8Array[]>;
+  /** A git index file for the tree, without stat data: what the collector compares the workspace with. */
+  indexFile(project: DepotProject, tree: TreeId): Promise<Uint8Array>;
+  /** Verifies a pack made by the collector (strict), takes it in, and commits its tree on the base. */
+  importTree(project: DepotProject, base: CommittedBase, packed: PackedTree, message: string): Promise<CommitId>;
+  treeOf(project: DepotProject, commit: CommitId): Promise<TreeId>;
+  changes(project: DepotProject, from: TreeId, to: TreeId): Promise<FileChange[]>;
+  /** null: larger than `maxBytes`. */
+  blob(project: DepotProject, blob: BlobId, maxBytes: number): Promise<{ bytes: Uint8Array | null; size: number }>;
+  /** Stores bytes as a blob and keeps it under `keepName`. */
+  store(project: DepotProject, bytes: Uint8Array): Promise<BlobId>;
+  /** The tree of the base with the result's changes except the excluded paths (named by their new path). */
+  select(project: DepotProject, base: TreeId, result: TreeId, excluded: readonly string[]): Promise<TreeId>;
+  /** A patch that `git apply` takes, with full binary content. */
+  patch(project: DepotProject, from: TreeId, to: TreeId): Promise<Readable>;
+  /** Content of small text files of a tree by path; absent ones are left out. */
+  texts(project: DepotProject, tree: TreeId, paths: readonly string[]): Promise<Map<string, string>>;
+  /** A private clone with the tree checked out, in a folder that does not exist yet. */
+  cloneInto(project: DepotProject, base: CommittedBase, tree: TreeId, folder: string, message: string): Promise<void>;
+  /** Deletes the project's depot. */
+  forget(project: DepotProject): Promise<void>;
+}
