@@ -1,0 +1,201 @@
+import type { Fault } from '../contract/fault.ts';
+import type { CheckOutcome, CommittedBase, Result, WorkEnd } from '../contract/result.ts';
+import type { FailureReason, Phase, Run, RunState, Snapshot, Turn } from '../contract/run.ts';
+import { assertNever } from './assert-never.ts';
+import { hasEnded } from './columns.ts';
+import { nextCheck } from './evidence.ts';
+
+/** What is asked of a run, by the user or by the supervisor. */
+export type RunCommand =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'setBack'; readonly reason: string }
+  | { readonly kind: 'takeBase'; readonly base: CommittedBase }
+  | { readonly kind: 'setUp' }
+  | { readonly kind: 'seal' }
+  | { readonly kind: 'useSnapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'makeContainer'; readonly container: string }
+  | { readonly kind: 'endWork'; readonly end: WorkEnd }
+  | { readonly kind: 'takeResult'; readonly result: Result }
+  | { readonly kind: 'endCheck'; readonly outcome: CheckOutcome }
+  | { readonly kind: 'fail'; readonly reason: FailureReason }
+  | { readonly kind: 'loseContainer' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'finishCancel' };
+
+/** What happened to a run. Recorded for ever, so a released one never changes its meaning. */
+export type RunEvent =
+  | { readonly type: 'runStarted' }
+  | { readonly type: 'runSetBack'; readonly reason: string }
+  | { readonly type: 'baseTaken'; readonly base: CommittedBase }
+  | { readonly type: 'setupStarted' }
+  | { readonly type: 'setupEnded' }
+  | { readonly type: 'snapshotTaken'; readonly snapshot: Snapshot }
+  | { readonly type: 'containerMade'; readonly container: string }
+  | { readonly type: 'workEnded'; readonly end: WorkEnd }
+  | { readonly type: 'resultTaken'; readonly result: Result }
+  | { readonly type: 'checkEnded'; readonly outcome: CheckOutcome }
+  | { readonly type: 'runReady' }
+  | { readonly type: 'runFailed'; readonly phase: Phase; readonly reason: FailureReason }
+  | { readonly type: 'runTimedOut'; readonly phase: Phase }
+  | { readonly type: 'runLost'; readonly phase: Phase }
+  | { readonly type: 'cancelAsked'; readonly phase: Phase }
+  | { readonly type: 'runCancelled' };
+
+export type Decision = { readonly ok: true; readonly events: readonly RunEvent[] } | { readonly ok: false; readonly fault: Fault };
+
+/** The turn that is under way, or the last one. */
+export const currentTurn = (run: Pick<Run, 'turns'>): Turn => {
+  const turn = run.turns.at(-1);
+  if (turn === undefined) throw new Error('a run has at least one turn');
+  return turn;
+};
+
+/** The phase a state belongs to; for an ended one, the phase in which it ended. */
+export const phaseOf = (state: RunState): Phase => {
+  switch (state.name) {
+    case 'failed':
+    case 'cancelling':
+    case 'cancelled':
+    case 'timedOut':
+    case 'lost':
+      return state.phase;
+    case 'reviewable':
+      return 'checking';
+    default:
+      return state.name;
+  }
+};
+
+const allow = (...events: RunEvent[]): Decision => ({ ok: true, events });
+
+const refuse = (run: Run, command: RunCommand): Decision => ({
+  ok: false,
+  fault: {
+    code: 'refusedByState',
+    message: `This run is ${run.state.name}, so it cannot ${command.kind}.`,
+    next: hasEnded(run.state) ? 'Retry it to make a new run.' : 'Wait for it to go on, or cancel it.',
+  },
+});
+
+/** What follows from a result: its checks, or the end, when the command failed or there is nothing to check. */
+const afterResult = (run: Run, result: Result): RunEvent[] => {
+  const work = currentTurn(run).work;
+  if (work?.timedOut) return [{ type: 'runTimedOut', phase: 'working' }];
+  if (work !== null && work.exitCode !== 0) {
+    const { exitCode, outOfMemory } = work;
+    return [{ type: 'runFailed', phase: 'working', reason: { kind: 'commandFailed', exitCode, outOfMemory } }];
+  }
+  return result.outcome === 'noChanges' || run.order.text.checks.length === 0 ? [{ type: 'runReady' }] : [];
+};
+
+/** Decides a command on a run's state. Pure: refuses with a fault, or says what happens. */
+export const decide = (run: Run, command: RunCommand): Decision => {
+  const { state } = run;
+  const at = state.name;
+  switch (command.kind) {
+    case 'start':
+      return at === 'queued' ? allow({ type: 'runStarted' }) : refuse(run, command);
+    case 'setBack':
+      return at === 'preparing' ? allow({ type: 'runSetBack', reason: command.reason }) : refuse(run, command);
+    case 'takeBase':
+      return at === 'preparing' ? allow({ type: 'baseTaken', base: command.base }) : refuse(run, command);
+    case 'setUp':
+      // Sealing goes back to setup when the container that was to be sealed is gone.
+      return at === 'preparing' || at === 'sealing' ? allow({ type: 'setupStarted' }) : refuse(run, command);
+    case 'seal':
+      return at === 'settingUp' ? allow({ type: 'setupEnded' }) : refuse(run, command);
+    case 'useSnapshot':
+      return at === 'preparing' || at === 'sealing'
+        ? allow({ type: 'snapshotTaken', snapshot: command.snapshot })
+        : refuse(run, command);
+    case 'makeContainer':
+      return (at === 'working' || at === 'checking') && state.container === null
+        ? allow({ type: 'containerMade', container: command.container })
+        : refuse(run, command);
+    case 'endWork':
+      return at === 'working' && state.container !== null ? allow({ type: 'workEnded', end: command.end }) : refuse(run, command);
+    case 'takeResult':
+      return at === 'collecting'
+        ? allow({ type: 'resultTaken', result: command.result }, ...afterResult(run, command.result))
+        : refuse(run, command);
+    case 'endCheck': {
+      if (at !== 'checking') return refuse(run, command);
+      const ended: RunEvent = { type: 'checkEnded', outcome: command.outcome };
+      const left = nextCheck(evolve(run, ended, 0));
+      return left === null ? allow(ended, { type: 'runReady' }) : allow(ended);
+    }
+    case 'fail':
+      return hasEnded(state) || at === 'cancelling'
+        ? refuse(run, command)
+        : allow({ type: 'runFailed', phase: phaseOf(state), reason: command.reason });
+    case 'loseContainer':
+      return at === 'working' || at === 'collecting' || at === 'checking'
+        ? allow({ type: 'runLost', phase: phaseOf(state) })
+        : refuse(run, command);
+    case 'cancel':
+      if (at === 'queued') return allow({ type: 'cancelAsked', phase: 'queued' }, { type: 'runCancelled' });
+      return hasEnded(state) || at === 'cancelling' ? refuse(run, command) : allow({ type: 'cancelAsked', phase: phaseOf(state) });
+    case 'finishCancel':
+      return at === 'cancelling' ? allow({ type: 'runCancelled' }) : refuse(run, command);
+    default:
+      return assertNever(command);
+  }
+};
+
+const withTurn = (run: Run, facts: Partial<Turn>): Run => ({
+  ...run,
+  turns: [...run.turns.slice(0, -1), { ...currentTurn(run), ...facts }],
+});
+
+const enter = (run: Run, state: RunState, at: number): Run => ({
+  ...run,
+  state,
+  times: run.state.name === state.name ? run.times : { ...run.times, [state.name]: at },
+  endedAt: hasEnded(state) ? at : null,
+});
+
+/** The run after an event. Never refuses: what happened, happened. `at` is the time of the event. */
+export const evolve = (run: Run, event: RunEvent, at: number): Run => {
+  switch (event.type) {
+    case 'runStarted':
+      return enter(run, { name: 'preparing' }, at);
+    case 'runSetBack':
+      return enter(withTurn(run, { base: null }), { name: 'queued' }, at);
+    case 'baseTaken':
+      return withTurn(run, { base: event.base });
+    case 'setupStarted':
+      return enter(run, { name: 'settingUp' }, at);
+    case 'setupEnded':
+      return enter(run, { name: 'sealing' }, at);
+    case 'snapshotTaken':
+      return enter(withTurn(run, { snapshot: event.snapshot }), { name: 'working', container: null }, at);
+    case 'containerMade':
+      return run.state.name === 'checking'
+        ? enter(run, { name: 'checking', container: event.container }, at)
+        : enter(run, { name: 'working', container: event.container }, at);
+    case 'workEnded':
+      return enter(withTurn(run, { work: event.end }), { name: 'collecting' }, at);
+    case 'resultTaken':
+      return enter(withTurn(run, { result: event.result }), { name: 'checking', container: null }, at);
+    case 'checkEnded':
+      return enter(
+        withTurn(run, { checks: [...currentTurn(run).checks, event.outcome] }),
+        { name: 'checking', container: null },
+        at,
+      );
+    case 'runReady':
+      return enter(run, { name: 'reviewable' }, at);
+    case 'runFailed':
+      return enter(run, { name: 'failed', phase: event.phase, reason: event.reason }, at);
+    case 'runTimedOut':
+      return enter(run, { name: 'timedOut', phase: event.phase }, at);
+    case 'runLost':
+      return enter(run, { name: 'lost', phase: event.phase }, at);
+    case 'cancelAsked':
+      return enter(run, { name: 'cancelling', phase: event.phase }, at);
+    case 'runCancelled':
+      return enter(run, { name: 'cancelled', phase: phaseOf(run.state) }, at);
+    default:
+      return assertNever(event);
+  }
+};
