@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
-import { Duplex, Readable } from 'node:stream'
+import { Duplex, PassThrough, Readable } from 'node:stream'
 
 /**
  * One HTTP request to a container engine, wherever it is. A status is not an error: the caller reads it.
@@ -34,7 +34,8 @@ function wayTo(endpoint) {
     case 'tcp':
       return { host: endpoint.host, port: endpoint.port, ...certificates(endpoint.tls) }
     case 'ssh':
-      return { createConnection: () => dialOverSsh(endpoint.host) }
+      // http asks an agent for the connection, even a fresh one, unless there is none at all.
+      return { agent: undefined, createConnection: () => dialOverSsh(endpoint.host) }
     default:
       throw new TypeError(`unknown kind of engine endpoint: ${endpoint.kind}`)
   }
@@ -61,12 +62,16 @@ export function dialOverSsh(host) {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   })
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin })
+  const answers = new PassThrough()
+  const stream = Duplex.from({ readable: answers, writable: child.stdin })
   let said = ''
   child.stderr.on('data', (chunk) => (said = (said + chunk).slice(-400)))
+  child.stdout.pipe(answers, { end: false })
   child.on('error', (error) => stream.destroy(error))
+  // The end of the output alone would read as "socket hang up"; ssh's own words come with its exit.
   child.on('close', (status) => {
-    if (status !== 0) stream.destroy(new Error(`ssh ended with ${status}: ${said.trim()}`))
+    if (status === 0) answers.end()
+    else stream.destroy(new Error(`ssh: ${said.trim().replaceAll(/\s*\n\s*/g, '; ') || `ended with ${status}`}`))
   })
   stream.on('close', () => child.kill())
   // http sets these on every socket it is given; on a pair of pipes they have no meaning.

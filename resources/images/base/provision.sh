@@ -6,6 +6,15 @@ set -eu
 here=/tmp/drydock-base
 export DEBIAN_FRONTEND=noninteractive
 
+trust() {
+	if [ -d "$here/machine/certificates" ] && command -v update-ca-certificates >/dev/null; then
+		cp "$here"/machine/certificates/*.crt /usr/local/share/ca-certificates/
+		update-ca-certificates
+	fi
+}
+
+# Before, for a package mirror that needs it; after, for an image that came without certificates.
+trust
 apt-get update -q
 xargs apt-get install -q -y --no-install-recommends <"$here/packages"
 
@@ -16,10 +25,7 @@ groupadd --gid 1000 agent
 useradd --uid 1000 --gid 1000 --create-home --home-dir /home/agent --shell /bin/bash agent
 install -d -o agent -g agent -m 0755 /workspace
 
-if [ -d "$here/machine/certificates" ]; then
-	cp "$here"/machine/certificates/*.crt /usr/local/share/ca-certificates/
-	update-ca-certificates
-fi
+trust
 if [ -f "$here/machine/npmrc" ]; then cp "$here/machine/npmrc" /etc/npmrc; fi
 
 # Package lists go stale and are fetched again when needed; a setuid program is a way up that nobody needs.
