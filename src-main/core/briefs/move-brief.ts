@@ -1,0 +1,78 @@
+import type { Brief, Column } from '../../contract/brief.ts';
+import type { BriefId, CommandId } from '../../contract/ids.ts';
+import { rankBefore } from '../../domain/board-order.ts';
+import { decide, evolve } from '../../domain/run-machine.ts';
+import type { Deps } from '../deps.ts';
+import type { Once, Outcome } from '../once.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import { requireBrief, requireRun } from '../require.ts';
+import { columnNow, ranksOf } from './card-order.ts';
+import { queueRun } from './launch-brief.ts';
+
+const say = (from: Column, to: Column): never =>
+  refuse(
+    'refusedByState',
+    to === 'running' || to === 'review'
+      ? `A card goes to ${to === 'running' ? 'Running' : 'Review'} by itself.`
+      : `A card in ${from} cannot be moved to ${to}.`,
+    to === 'running' ? 'Drop it on Queued to launch it.' : 'Open the brief to see what can be done with it.',
+  );
+
+const place = (deps: Deps, brief: Brief, column: Column, before: BriefId | null): Brief => {
+  const other = before === null ? null : (deps.store.brief(before)?.rank ?? null);
+  return { ...brief, rank: rankBefore(ranksOf(deps, column), other), changedAt: deps.clock.now() };
+};
+
+const only = (brief: Brief, type: string, data: unknown = {}): Outcome<Brief> => ({
+  answer: brief,
+  change: { events: [{ subject: brief.id, type, data }], briefs: [brief] },
+});
+
+/** Back to the backlog: a queued or running run is cancelled (asked once), a finished one is set aside with its result kept. */
+const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Outcome<Brief> => {
+  const placed = place(deps, brief, 'backlog', input.before);
+  if (from === 'backlog') return only(placed, 'briefMoved');
+  if (from === 'done') return only({ ...placed, currentRun: null, decision: null }, 'briefReopened');
+  if (from === 'review' || brief.currentRun === null) return only({ ...placed, currentRun: null }, 'resultRejected', { run: brief.currentRun });
+  if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Confirm to cancel it.');
+  const run = requireRun(deps.store, brief.currentRun);
+  const decision = decide(run, { kind: 'cancel' });
+  if (!decision.ok) throw new Refusal(decision.fault);
+  const at = deps.clock.now();
+  const after = decision.events.reduce((state, event) => evolve(state, event, at), run);
+  return {
+    answer: placed,
+    change: { events: decision.events.map(({ type, ...data }) => ({ subject: run.id, type, data })), briefs: [placed], runs: [after] },
+  };
+};
+
+export interface MoveInput {
+  readonly commandId: CommandId;
+  readonly briefId: BriefId;
+  readonly to: Column;
+  readonly before: BriefId | null;
+  readonly confirmed: boolean;
+}
+
+/** A drag is a command: what it means follows from where the card is and where it is dropped. */
+export const moveBrief = (deps: Deps, once: Once, input: MoveInput): Promise<Brief> =>
+  once(input.commandId, (): Outcome<Brief> => {
+    const brief = requireBrief(deps.store, input.briefId);
+    const from = columnNow(deps, brief);
+    switch (input.to) {
+      case 'queued': {
+        if (from === 'queued') return only(place(deps, brief, 'queued', input.before), 'briefMoved');
+        if (from === 'running' || from === 'done') return say(from, input.to);
+        const queued = queueRun(deps, brief, input.before === null ? null : (deps.store.brief(input.before)?.rank ?? null));
+        return { answer: queued.brief, change: queued.change };
+      }
+      case 'backlog':
+        return toBacklog(deps, brief, from, input);
+      case 'done':
+        if (from === 'done') return only(place(deps, brief, 'done', input.before), 'briefMoved');
+        if (from !== 'review' && from !== 'backlog') return say(from, input.to);
+        return only({ ...place(deps, brief, 'done', input.before), decision: 'closed' }, 'briefClosed');
+      default:
+        return from === input.to ? only(place(deps, brief, from, input.before), 'briefMoved') : say(from, input.to);
+    }
+  });

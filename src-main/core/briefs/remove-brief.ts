@@ -1,0 +1,15 @@
+import type { BriefId, CommandId } from '../../contract/ids.ts';
+import type { Deps } from '../deps.ts';
+import { DONE, type Once } from '../once.ts';
+import { refuse } from '../refusal.ts';
+import { requireBrief } from '../require.ts';
+import { columnNow } from './card-order.ts';
+
+/** Takes a brief off the board; its runs stay in the history. */
+export const removeBrief = (deps: Deps, once: Once, input: { commandId: CommandId; briefId: BriefId }): Promise<object> =>
+  once(input.commandId, () => {
+    const brief = requireBrief(deps.store, input.briefId);
+    const column = columnNow(deps, brief);
+    if (column === 'queued' || column === 'running') refuse('refusedByState', 'This brief has a run under way.', 'Cancel the run first.');
+    return { answer: DONE, change: { events: [{ subject: brief.id, type: 'briefRemoved', data: {} }], removedBriefs: [brief.id] } };
+  });

@@ -1,0 +1,29 @@
+import type { Agent } from '../ports/agent.ts';
+import type { Depot } from '../ports/depot.ts';
+import type { EngineConnection } from '../ports/engine-connection.ts';
+import type { LandingSite } from '../ports/landing-site.ts';
+import type { LogStore } from '../ports/log-store.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { Clock, Ids } from '../ports/surroundings.ts';
+import type { Toolkit } from './collect/toolkit.ts';
+
+/** Everything the core stands on, given by the composition root. */
+export interface Deps {
+  readonly store: RunStore;
+  readonly logs: LogStore;
+  readonly depot: Depot;
+  readonly landingSite: LandingSite;
+  readonly engines: EngineConnection;
+  readonly toolkit: Toolkit;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Marks this data directory on every object of the engine; only objects with it are ever touched. */
+  readonly owner: string;
+  /** Reference of Drydock's own image, and what to do when it is missing. */
+  readonly baseImage: string;
+  readonly dataDirectory: string;
+  readonly version: string;
+  /** Makes the sample repository in a folder that does not exist yet. */
+  readonly makeSample: (folder: string) => Promise<void>;
+}

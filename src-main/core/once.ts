@@ -1,0 +1,35 @@
+import type { CommandId } from '../contract/ids.ts';
+import type { Change } from '../ports/run-store.ts';
+import type { Deps } from './deps.ts';
+
+/** What a command changes, and its answer, to be committed together with its receipt. */
+export interface Outcome<T> {
+  readonly answer: T;
+  readonly change: Omit<Change, 'at' | 'receipt'>;
+}
+
+/**
+ * Runs a client's command once: a repeat with the same id gets the stored answer, also while the first is still under way. The
+ * change and the receipt are one transaction.
+ */
+export type Once = <T>(command: CommandId, act: () => Outcome<T> | Promise<Outcome<T>>) => Promise<T>;
+
+export const createOnce = ({ store, clock }: Pick<Deps, 'store' | 'clock'>): Once => {
+  const underWay = new Map<CommandId, Promise<unknown>>();
+  return <T>(command: CommandId, act: () => Outcome<T> | Promise<Outcome<T>>): Promise<T> => {
+    const known = underWay.get(command);
+    if (known !== undefined) return known as Promise<T>;
+    const receipt = store.receipt(command);
+    if (receipt !== null) return Promise.resolve(receipt.answer as T);
+    const acting = (async () => {
+      const { answer, change } = await act();
+      store.commit({ at: clock.now(), ...change, receipt: { command, answer } });
+      return answer;
+    })().finally(() => underWay.delete(command));
+    underWay.set(command, acting);
+    return acting;
+  };
+};
+
+/** The answer of a command that has nothing to say. */
+export const DONE = {} as const;

@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import type { CommandId, ProjectId } from '../../contract/ids.ts';
+import type { Project } from '../../contract/project.ts';
+import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
+import { PROPOSAL_FILES, proposeEnvironment, type EnvironmentProposal } from '../../domain/environment-proposal.ts';
+import type { Deps } from '../deps.ts';
+import type { Once } from '../once.ts';
+
+/** Proposes an environment from the files of HEAD; a folder that has none of them gets the default. */
+export const proposeFor = async (deps: Deps, project: Pick<Project, 'id' | 'path'>, folder: string): Promise<EnvironmentProposal> => {
+  const base = await deps.depot.commitBase(project, { kind: 'head' });
+  const inFolder = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+  const texts = await deps.depot.texts(project, base.tree, PROPOSAL_FILES.map(inFolder));
+  const files = new Map(PROPOSAL_FILES.flatMap((name) => {
+    const text = texts.get(inFolder(name));
+    return text === undefined ? [] : [[name, text] as const];
+  }));
+  const { environment, reasons, checks } = proposeEnvironment(files);
+  if (folder === '') return { environment, reasons, checks };
+  const quoted = `'${folder.replaceAll("'", String.raw`'\''`)}'`;
+  const setup = environment.setup === '' ? '' : `cd ${quoted}\n${environment.setup}`;
+  return { environment: { ...environment, setup, lockFiles: environment.lockFiles.map(inFolder) }, reasons, checks };
+};
+
+/** Adds the repository that holds `path`. Added already: the known project is the answer. */
+export const addProject = (deps: Deps, once: Once, input: { commandId: CommandId; path: string }): Promise<Project> =>
+  once(input.commandId, async () => {
+    const facts = await deps.depot.inspect(input.path);
+    const known = deps.store.projects().find((project) => project.path === facts.path);
+    if (known !== undefined) return { answer: known, change: { events: [] } };
+    const id = `prj_${deps.ids.random()}` as ProjectId;
+    const bare = { id, path: facts.path };
+    const { environment } = await proposeFor(deps, bare, '').catch(() => ({ environment: DEFAULT_ENVIRONMENT }));
+    const project: Project = { ...bare, name: basename(facts.path) || facts.path, environment, addedAt: deps.clock.now() };
+    return { answer: project, change: { events: [{ subject: id, type: 'projectAdded', data: { path: facts.path } }], projects: [project] } };
+  });

@@ -1,0 +1,24 @@
+import type { CommandId, ProjectId } from '../../contract/ids.ts';
+import { hasEnded } from '../../domain/columns.ts';
+import type { Deps } from '../deps.ts';
+import { DONE, type Once } from '../once.ts';
+import { refuse } from '../refusal.ts';
+import { requireProject } from '../require.ts';
+
+/** Takes a project off the board. Its repository is not touched; its results in the depot go, so nothing may be running. */
+export const removeProject = (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<object> =>
+  once(input.commandId, async () => {
+    const project = requireProject(deps.store, input.projectId);
+    const briefs = deps.store.briefs().filter((brief) => brief.projectId === project.id);
+    const going = deps.store.unendedRuns().find((run) => run.projectId === project.id && !hasEnded(run.state));
+    if (going !== undefined) refuse('refusedByState', 'A run of this project is under way.', 'Cancel it, or wait for it to end.');
+    await deps.depot.forget(project);
+    return {
+      answer: DONE,
+      change: {
+        events: [{ subject: project.id, type: 'projectRemoved', data: {} }],
+        removedProjects: [project.id],
+        removedBriefs: briefs.map((brief) => brief.id),
+      },
+    };
+  });

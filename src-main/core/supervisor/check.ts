@@ -1,0 +1,73 @@
+import type { Run } from '../../contract/run.ts';
+import { workSpec, type ContainerRole } from '../../domain/container-spec.ts';
+import { nextCheck, type DueCheck } from '../../domain/evidence.ts';
+import { currentTurn } from '../../domain/run-machine.ts';
+import { keepFiles } from '../collect/kept-files.ts';
+import { refuse } from '../refusal.ts';
+import { recordRun } from '../runs/record-run.ts';
+import { observe } from './observe.ts';
+import { note, specRequest, type Step, type StepContext } from './step.ts';
+import { requireReady } from './work.ts';
+import { createWithWorkspace, planWorkspace } from './workspace.ts';
+
+const treeFor = (run: Run, due: DueCheck) => {
+  const { base } = requireReady(run);
+  if (due.side === 'base') return base.tree;
+  return currentTurn(run).result?.tree ?? refuse('internal', 'There is no result to check.', 'Retry the run.');
+};
+
+const makeContainer = async (context: StepContext, run: Run, due: DueCheck, command: string): Promise<string> => {
+  const { snapshot } = requireReady(run);
+  const role: ContainerRole = `check-${due.check}-${due.side}`;
+  const move = await planWorkspace(context, snapshot, treeFor(run, due));
+  return createWithWorkspace(context, workSpec(specRequest(context, run, role, snapshot.image), move.command(command)), move);
+};
+
+/**
+ * Check: each command once on the result and once on the base, each in a fresh container from the snapshot, never the agent's;
+ * the exit status, as the engine reports it, is the outcome.
+ */
+export const runNextCheck: Step = async (context, run) => {
+  const { deps, engine, project, log } = context;
+  const due = nextCheck(run);
+  const check = due === null ? undefined : run.order.text.checks[due.check];
+  if (due === null || check === undefined) return refuse('internal', 'There is no check left to run.', 'Retry the run.');
+  const tree = treeFor(run, due);
+  const source = `check:${due.check}:${due.side}` as const;
+  let container = run.state.name === 'checking' ? run.state.container : null;
+  const fresh = container === null;
+  let current = run;
+  if (container === null) {
+    container = await makeContainer(context, run, due, check.command);
+    note(context, `Check ${due.check + 1} on the ${due.side}: ${check.command.split('\n')[0]}`);
+    current = recordRun(deps, run, { kind: 'makeContainer', container });
+  }
+  const from = log.length - log.held(source, 'stdout') - log.held(source, 'stderr');
+  const startedAt = deps.clock.now();
+  const began = deps.clock.monotonic();
+  const budget = { usedMs: 0, totalMs: check.timeoutSeconds * 1000, onTick: () => {} };
+  const observed = await observe(context, run, container, source, budget, fresh);
+  if (observed.kind === 'gone') {
+    recordRun(deps, current, { kind: 'loseContainer' });
+    return;
+  }
+  const kept = due.side === 'result' && check.keep.length > 0
+    ? await keepFiles({ engine, depot: deps.depot }, { project, container, workingDirectory: run.order.text.scope.workingDirectory, globs: check.keep })
+    : [];
+  recordRun(deps, current, {
+    kind: 'endCheck',
+    outcome: {
+      ...due,
+      command: check.command,
+      tree,
+      expect: check.expect,
+      exitCode: observed.timedOut ? null : observed.exit.exitCode,
+      timedOut: observed.timedOut,
+      startedAt,
+      durationMs: Math.round(deps.clock.monotonic() - began),
+      log: { from, to: log.length },
+      kept,
+    },
+  });
+  await engine.remove(container);
+};

@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import type { TreeId } from '../../contract/ids.ts';
+import type { Snapshot } from '../../contract/run.ts';
+import { AGENT_UID, WORKSPACE, afterDeleting, type ContainerSpec } from '../../domain/container-spec.ts';
+import { EngineFailure } from '../../ports/container-engine.ts';
+import type { StepContext } from './step.ts';
+
+/** Where the list of paths to delete is put: outside the workspace, readable by the agent user. */
+const DELETIONS = '/drydock-deletions';
+
+/** How a container made from a snapshot comes to hold a tree: what is put in, and what is deleted before the command. */
+export interface WorkspaceMove {
+  /** The command as it must run, given the deletions. */
+  readonly command: (command: string) => string;
+  readonly putInto: (container: string) => Promise<void>;
+}
+
+const prefix = WORKSPACE.slice(1);
+
+const deletionList = (paths: readonly Uint8Array[]): Readable => {
+  const archive = pack();
+  const list = Buffer.concat(paths.flatMap((path) => [Buffer.from(`${WORKSPACE}/`), path, Buffer.from([0])]));
+  archive.entry({ name: DELETIONS.slice(1), mode: 0o444 }, list);
+  archive.finalize();
+  return Readable.from(archive);
+};
+
+/**
+ * Plans the move from what the snapshot holds to `tree`. Archives go only into containers that never ran; what an archive
+ * cannot do, deleting, is done by the container itself before its command.
+ */
+export const planWorkspace = async (context: StepContext, snapshot: Snapshot, tree: TreeId): Promise<WorkspaceMove> => {
+  const { deps, engine, project } = context;
+  const from = snapshot.tree as TreeId | null;
+  if (from === tree) return { command: (command) => command, putInto: async () => {} };
+  const deleted = from === null ? [] : await deps.depot.deletedPaths(project, from, tree);
+  return {
+    command: (command) => (deleted.length === 0 ? command : afterDeleting(DELETIONS, command)),
+    putInto: async (container) => {
+      const options = { prefix, uid: AGENT_UID, ...(from === null ? {} : { since: from }) };
+      await engine.put(container, '/', await deps.depot.archive(project, tree, options));
+      if (deleted.length > 0) await engine.put(container, '/', deletionList(deleted));
+    },
+  };
+};
+
+/** Makes a container that holds the workspace and has never run. A leftover of the same name is removed: it has not run either. */
+export const createWithWorkspace = async (
+  context: StepContext,
+  spec: ContainerSpec,
+  move: WorkspaceMove,
+): Promise<string> => {
+  const { engine } = context;
+  const container = await engine.create(spec).catch(async (error: unknown) => {
+    if (!(error instanceof EngineFailure) || error.fault.kind !== 'nameTaken') throw error;
+    await engine.remove(spec.name);
+    return engine.create(spec);
+  });
+  await move.putInto(container);
+  return container;
+};
