@@ -1,5 +1,16 @@
+import type { Fault } from '../contract/fault.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { LogSlice, LogSource, LogStream } from '../contract/log.ts';
+
+/** The one thing that a log store throws: diskFull, damagedData, or internal for a call that breaks the port's rules. */
+export class LogFailure extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(fault.message, options);
+    this.name = 'LogFailure';
+    this.fault = fault;
+  }
+}
 
 export interface LogName {
   readonly run: RunId;

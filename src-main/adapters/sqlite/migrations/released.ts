@@ -1,0 +1,5 @@
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** Every schema step there ever was, in order. Only appended to. */
+export const released: readonly Migration[] = [first];
