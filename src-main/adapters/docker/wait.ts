@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream';
+import { EngineFailure, type ExitFacts } from '../../ports/container-engine.ts';
+import { withTimeout } from './engine-call.ts';
+import type { EngineContext } from './engine-context.ts';
+import { failureFrom } from './engine-fault.ts';
+import { inspect, requireContainer } from './inspect.ts';
+
+/** Opens the engine's wait. It answers its headers once it watches, its body at the end. */
+const openWait = (context: EngineContext, id: string): Promise<Readable> =>
+  withTimeout(
+    'wait',
+    context.timeouts.callMs,
+    { container: id },
+    (abortSignal) =>
+      new Promise((resolve, reject) => {
+        // Not the condition not-running: a container that has not been started satisfies it.
+        const path = `/containers/${id}/wait?condition=next-exit`;
+        const statusCodes = { 200: true, 404: 'no such container', 500: 'server error' };
+        context.link.docker.modem.dial({ path, method: 'POST', isStream: true, statusCodes, abortSignal }, (error, answer) =>
+          error === null ? resolve(answer as Readable) : reject(error),
+        );
+      }),
+  );
+
+const exitCodeIn = async (answer: Readable): Promise<number> => {
+  const said: Buffer[] = [];
+  for await (const bytes of answer as AsyncIterable<Buffer>) said.push(bytes);
+  const body: unknown = JSON.parse(Buffer.concat(said).toString());
+  if (typeof body === 'object' && body !== null && 'StatusCode' in body && typeof body.StatusCode === 'number') return body.StatusCode;
+  throw new EngineFailure({ kind: 'refused', message: 'the engine told the end of a container without its exit code' });
+};
+
+/**
+ * Resolves when the container has ended; at once when it has already. A container that was not started yet is waited
+ * for too. Rejects with the signal's reason when it aborts.
+ */
+export const wait = async (context: EngineContext, name: string, signal?: AbortSignal): Promise<ExitFacts> => {
+  signal?.throwIfAborted();
+  const first = await requireContainer(context, name);
+  if (first.exit !== null) return first.exit;
+  const answer = await openWait(context, first.id);
+  const stop = (): void => void answer.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    // It may have ended before the engine began to watch.
+    const second = await requireContainer(context, first.id);
+    if (second.exit !== null) return second.exit;
+    const exitCode = await exitCodeIn(answer);
+    const last = await inspect(context, first.id);
+    // Removed at once after its end: the engine's answer is all there is, unless it never ran.
+    if (last === null && second.state === 'created') throw new EngineFailure({ kind: 'noSuchContainer', name });
+    return last?.exit ?? { exitCode, outOfMemory: false };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failureFrom(error, { container: name });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    answer.destroy();
+  }
+};
