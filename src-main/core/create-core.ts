@@ -1,0 +1,69 @@
+import type { FleetChange, FleetState } from '../contract/fleet.ts';
+import { createFleetFeed, changesOf, type FleetFeed } from './fleet/feed.ts';
+import type { Deps } from './deps.ts';
+import { completeLandings } from './landing/land-result.ts';
+import { createOnce, type Once } from './once.ts';
+import { createProgressBoard } from './supervisor/progress-board.ts';
+import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
+
+/** What the verbs work with: everything below them, and the two things that live as long as the service. */
+export interface Core {
+  readonly deps: Deps;
+  readonly once: Once;
+  readonly feed: FleetFeed;
+  readonly supervisor: Supervisor;
+  dispose(): Promise<void>;
+}
+
+/** Puts the core together and lets it take up what an earlier service left. */
+export const createCore = async (deps: Deps): Promise<Core> => {
+  const { store, engines } = deps;
+  const tell = (...changes: FleetChange[]): void => feed.tell(changes);
+  const progress = createProgressBoard(store, deps.clock, (batch) => feed.tell(batch.map((each) => ({ kind: 'progress', progress: each }))));
+  const supervisor = createSupervisor(deps, progress, ({ waiting, pauses, slots }) => {
+    tell({ kind: 'waiting', waiting }, { kind: 'pauses', pauses: [...pauses] }, { kind: 'slots', slots });
+  });
+  const read = (): FleetState => {
+    const briefs = store.briefs();
+    const runs = briefs.flatMap((brief) => (brief.currentRun === null ? [] : (store.run(brief.currentRun) ?? [])));
+    const { waiting, pauses, slots } = supervisor.view();
+    return {
+      projects: store.projects(),
+      briefs,
+      runs,
+      progress: runs.flatMap((run) => (run.state.name === 'queued' ? [] : [progress.get(run.id)])),
+      waiting,
+      pauses: [...pauses],
+      engine: engines.status(),
+      slots,
+    };
+  };
+  const feed: FleetFeed = createFleetFeed(deps.ids.random(), read);
+
+  const stops = [
+    store.onCommit((change) => {
+      feed.tell(changesOf(change));
+      // Effects follow from what was committed, never the other way round.
+      for (const run of change.runs ?? []) {
+        if (run.state.name === 'cancelling') supervisor.interrupt(run.id);
+        if (run.state.name === 'queued') supervisor.resume(run.projectId);
+      }
+      for (const project of change.projects ?? []) supervisor.resume(project.id);
+      supervisor.wake();
+    }),
+    engines.onChange((engine) => tell({ kind: 'engine', engine })),
+  ];
+  await completeLandings(deps);
+  supervisor.begin();
+  return {
+    deps,
+    once: createOnce(deps),
+    feed,
+    supervisor,
+    dispose: async () => {
+      for (const stop of stops) stop();
+      await supervisor.dispose();
+      progress.flush();
+    },
+  };
+};
