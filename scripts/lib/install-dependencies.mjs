@@ -29,7 +29,10 @@ function expectedStamp() {
 
 async function npmCi(note) {
   // Tools are development dependencies: a NODE_ENV or an npm setting of the user's must not leave them out.
-  const result = await runNpm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=warn'], { onLine: note })
+  // Nothing needs its install script but the `node` package, whose own is run after this: npm before 11 does not read
+  // `allowScripts` and would compile what comes with its binary.
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=warn']
+  const result = await runNpm(args, { onLine: note })
   if (result.ok) return
   const reason = existsSync(modulesFolder) ? '' : ' (node_modules is gone; nothing else was changed)'
   throw new SetupError(

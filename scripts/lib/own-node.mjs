@@ -7,25 +7,25 @@ import { SetupError } from './setup-error.mjs'
 
 /** The Node that everything runs on: sources are TypeScript, which older ones cannot read. */
 const MAJOR = 24
+const FETCH_MS = 5 * 60_000
 
 const binary = packageFile('node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
 /**
- * The path of the Node that comes as a dependency. Its package fetches the binary in an install script; where
- * scripts are switched off, that one script is run by itself. Throws, saying what to do, when there is none.
+ * The path of the Node that comes as a dependency. Its package fetches the binary in an install script, which is run
+ * here: dependencies are installed without any. Throws, saying what to do, when it cannot be had.
  */
 export async function ownNode(progress) {
   if (await works()) return binary
-  let output = ''
-  await progress.step(`Installing Node ${MAJOR}`, async () => {
-    for (const repair of [runInstallScript, rebuild]) {
-      output += (await repair()).output
-      if (await works()) return
-    }
+  await progress.step(`Installing Node ${MAJOR}`, async (note) => {
+    const fetched = await runCommand(process.execPath, ['installArchSpecificPackage'], { cwd: packageFile('node'), timeoutMs: FETCH_MS, onLine: note })
+    // npm linked the package's programs before there was one.
+    const linked = await runNpm(['rebuild', 'node', '--ignore-scripts', '--loglevel=warn'])
+    if (await works()) return
     throw new SetupError(
-      `Node ${MAJOR} did not get into node_modules/node: its install script was blocked or failed. ` +
-        'Run `npm ci --ignore-scripts=false --foreground-scripts` and see why, or use a Node 24 of your own to run this.',
-      output,
+      `Node ${MAJOR} could not be fetched for this platform (${process.platform} ${process.arch}): its package's output is above. ` +
+        'Check the network and `npm config get registry`, delete node_modules and try again.',
+      fetched.output + linked.output,
     )
   })
   return binary
@@ -35,14 +35,6 @@ async function works() {
   if (!existsSync(binary)) return false
   const { stdout } = await runCommand(binary, ['--version'], { timeoutMs: 30_000 })
   return stdout.startsWith(`v${MAJOR}.`)
-}
-
-function runInstallScript() {
-  return runCommand(process.execPath, ['installArchSpecificPackage'], { cwd: packageFile('node'), timeoutMs: 5 * 60_000 })
-}
-
-function rebuild() {
-  return runNpm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=warn'], { timeoutMs: 5 * 60_000 })
 }
 
 /** The environment for programs of this clone: its own Node and tools first on the PATH. */
