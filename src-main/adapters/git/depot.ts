@@ -1,0 +1,92 @@
+import { blobId, commitId, treeId } from '../../contract/ids.ts';
+import type { Depot, DepotProject } from '../../ports/depot.ts';
+import { type FaultPoint, noFaultPoint } from '../../ports/surroundings.ts';
+import { archive } from './archive.ts';
+import { readBlob } from './blob.ts';
+import { changesBetween } from './changes.ts';
+import { cloneInto } from './clone-into.ts';
+import { commitBase } from './commit-base.ts';
+import { baseNotes } from './base-notes.ts';
+import { type DepotDirectory, ensureDepot, requireDepot } from './depot-directory.ts';
+import { forgetDepot } from './forget.ts';
+import { importTree } from './import-tree.ts';
+import { indexFile } from './index-file.ts';
+import { inspect } from './inspect.ts';
+import { keep } from './keep.ts';
+import { patch } from './patch.ts';
+import { rawDiff } from './raw-diff.ts';
+import { resolveBase } from './resolve-base.ts';
+import { runGit } from './run-git.ts';
+import { select } from './select.ts';
+import { store } from './store.ts';
+import { texts } from './texts.ts';
+import { openUserRepository } from './user-repository.ts';
+
+export interface DepotSettings {
+  /** Folder of all depots; each project's is `<directory>/<id>.git`. */
+  readonly directory: string;
+  readonly faultPoint?: FaultPoint;
+}
+
+/** The depot on disk, by the machine's git. */
+export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSettings): Depot {
+  const open = (project: DepotProject): Promise<DepotDirectory> => requireDepot(directory, project.id);
+  const writing = async <Outcome>(name: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+    faultPoint(`depot.${name}.before`);
+    const outcome = await work();
+    faultPoint(`depot.${name}.after`);
+    return outcome;
+  };
+  return {
+    inspect,
+    async resolve(project, choice) {
+      const repository = await openUserRepository(project.path);
+      const { commit, description } = await resolveBase(repository, choice);
+      return { commit: commitId.parse(commit), description, notes: await baseNotes(repository.place, commit) };
+    },
+    async commitBase(project, choice) {
+      const repository = await openUserRepository(project.path);
+      const depot = await ensureDepot(directory, project);
+      return writing('commitBase', () => commitBase(repository, depot, choice));
+    },
+    async keep(project, name, commit) {
+      const depot = await open(project);
+      await writing('keep', () => keep(depot, name, commit));
+    },
+    archive: async (project, tree, options) => archive((await open(project)).place, tree, options),
+    async deletedPaths(project, from, to) {
+      const changes = await rawDiff((await open(project)).place, from, to, ['--diff-filter=D']);
+      return changes.map((change) => change.path);
+    },
+    indexFile: async (project, tree) => indexFile(await open(project), tree),
+    async importTree(project, base, packed, message) {
+      const depot = await open(project);
+      return writing('importTree', () => importTree(depot, base, packed, message));
+    },
+    async treeOf(project, commit) {
+      const tree = await runGit((await open(project)).place, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{tree}`]);
+      return treeId.parse(tree.text);
+    },
+    async changes(project, from, to) {
+      return (await changesBetween((await open(project)).place, from, to)).map((change) => change.shown);
+    },
+    blob: async (project, blob, maxBytes) => readBlob((await open(project)).place, blob, maxBytes),
+    async store(project, bytes) {
+      const depot = await ensureDepot(directory, project);
+      return blobId.parse(await writing('store', () => store(depot, bytes)));
+    },
+    async select(project, base, result, excluded) {
+      const depot = await open(project);
+      return treeId.parse(await writing('select', () => select(depot, base, result, excluded)));
+    },
+    patch: async (project, from, to) => patch((await open(project)).place, from, to),
+    texts: async (project, tree, paths) => texts((await open(project)).place, tree, paths),
+    async cloneInto(project, base, tree, folder, message) {
+      const depot = await open(project);
+      await writing('cloneInto', () => cloneInto(depot, base, tree, folder, message));
+    },
+    async forget(project) {
+      await writing('forget', () => forgetDepot(directory, project.id));
+    },
+  };
+}
