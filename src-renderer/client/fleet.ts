@@ -1,0 +1,116 @@
+import type { Brief } from '../../src-main/contract/brief.ts';
+import type { EngineStatus, FleetChange, FleetUpdate, Pause, WaitingReason } from '../../src-main/contract/fleet.ts';
+import type { Project } from '../../src-main/contract/project.ts';
+import type { Progress, Run } from '../../src-main/contract/run.ts';
+import { assertNever } from '../../src-main/domain/assert-never.ts';
+
+export type ById<T> = Readonly<Record<string, T>>;
+
+/** The live picture as the window holds it: things by id, and the number of the last update. */
+export interface Fleet {
+  readonly loaded: boolean;
+  readonly sequence: number;
+  readonly projects: ById<Project>;
+  readonly briefs: ById<Brief>;
+  readonly runs: ById<Run>;
+  readonly progress: ById<SeenProgress>;
+  readonly waiting: ById<WaitingReason>;
+  readonly pauses: readonly Pause[];
+  readonly engine: EngineStatus;
+  readonly slots: { readonly used: number; readonly total: number };
+}
+
+/** Progress and when it came, so that time can be shown passing between two of them. */
+export type SeenProgress = Progress & { readonly seenAt: number };
+
+export const EMPTY_FLEET: Fleet = {
+  loaded: false,
+  sequence: -1,
+  projects: {},
+  briefs: {},
+  runs: {},
+  progress: {},
+  waiting: {},
+  pauses: [],
+  engine: { state: 'connecting' },
+  slots: { used: 0, total: 0 },
+};
+
+const byId = <T extends { id: string }>(things: readonly T[]): ById<T> => Object.fromEntries(things.map((thing) => [thing.id, thing]));
+
+type Draft = { -readonly [K in keyof Fleet]: Fleet[K] };
+type Table = 'projects' | 'briefs' | 'runs' | 'progress';
+
+/** Copies each table once per update, not once per change: a batch may hold hundreds. */
+const tablesOf = (draft: Draft) => {
+  const copied = new Set<Table>();
+  return <K extends Table>(name: K): Record<string, Fleet[K][string]> => {
+    if (!copied.has(name)) {
+      draft[name] = { ...draft[name] };
+      copied.add(name);
+    }
+    return draft[name] as Record<string, Fleet[K][string]>;
+  };
+};
+
+const applyChange = (draft: Draft, table: ReturnType<typeof tablesOf>, change: FleetChange, now: number): void => {
+  switch (change.kind) {
+    case 'project':
+      table('projects')[change.project.id] = change.project;
+      break;
+    case 'projectRemoved':
+      delete table('projects')[change.id];
+      break;
+    case 'brief':
+      table('briefs')[change.brief.id] = change.brief;
+      break;
+    case 'briefRemoved':
+      delete table('briefs')[change.id];
+      break;
+    case 'run':
+      table('runs')[change.run.id] = change.run;
+      break;
+    case 'runRemoved':
+      delete table('runs')[change.id];
+      delete table('progress')[change.id];
+      break;
+    case 'progress':
+      table('progress')[change.progress.runId] = { ...change.progress, seenAt: now };
+      break;
+    case 'waiting':
+      draft.waiting = change.waiting;
+      break;
+    case 'pauses':
+      draft.pauses = change.pauses;
+      break;
+    case 'engine':
+      draft.engine = change.engine;
+      break;
+    case 'slots':
+      draft.slots = change.slots;
+      break;
+    default:
+      assertNever(change);
+  }
+};
+
+/** The picture after an update. A repeated or older delta changes nothing. */
+export const applyUpdate = (fleet: Fleet, update: FleetUpdate, now: number): Fleet => {
+  if (update.kind === 'snapshot') {
+    const { projects, briefs, runs, progress, ...rest } = update.state;
+    return {
+      ...rest,
+      loaded: true,
+      sequence: update.sequence,
+      projects: byId(projects),
+      briefs: byId(briefs),
+      runs: byId(runs),
+      progress: Object.fromEntries(progress.map((each) => [each.runId, { ...each, seenAt: now }])),
+    };
+  }
+  if (!fleet.loaded || update.sequence <= fleet.sequence) return fleet;
+  const draft: Draft = { ...fleet, sequence: update.sequence };
+  const table = tablesOf(draft);
+  for (const change of update.changes) applyChange(draft, table, change, now);
+  return draft;
+};

@@ -1,0 +1,86 @@
+import type { Brief } from '../../src-main/contract/brief.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { columnOf } from '../../src-main/domain/columns.ts';
+import { evidenceFor } from '../../src-main/domain/evidence.ts';
+import { reasonInWords, stateInWords } from '../../src-main/domain/words.ts';
+
+export interface RunSign {
+  readonly tone: 'grey' | 'accent' | 'amber' | 'green' | 'red';
+  readonly shape: 'circle' | 'clock' | 'play' | 'eye' | 'check' | 'cross' | 'stop';
+  readonly word: string;
+}
+
+/** A run's state as colour, shape and word. */
+export const signOf = (run: Run): RunSign => {
+  const word = stateInWords(run.state);
+  switch (run.state.name) {
+    case 'queued':
+      return { tone: 'grey', shape: 'clock', word };
+    case 'reviewable':
+      return { tone: 'amber', shape: 'eye', word };
+    case 'failed':
+    case 'timedOut':
+    case 'lost':
+      return { tone: 'red', shape: 'cross', word };
+    case 'cancelled':
+    case 'cancelling':
+      return { tone: 'grey', shape: 'stop', word };
+    default:
+      return { tone: 'accent', shape: 'play', word };
+  }
+};
+
+/** The phases as the screen names them, by the names of the run's states. */
+export const PHASE_WORD: Readonly<Record<string, string>> = {
+  queued: 'waiting',
+  preparing: 'preparing',
+  settingUp: 'setup',
+  sealing: 'sealing',
+  working: 'work',
+  collecting: 'collecting',
+  checking: 'the checks',
+};
+
+/** Where and why a run ended without a result, in one sentence; null when it did not. */
+export const failureInWords = (run: Run): string | null => {
+  const { state } = run;
+  switch (state.name) {
+    case 'failed':
+      return `In ${PHASE_WORD[state.phase]}: ${reasonInWords(state.reason)}`;
+    case 'timedOut':
+      return `The time budget ran out in ${PHASE_WORD[state.phase]}.`;
+    case 'lost':
+      return `Its container was gone when Drydock looked, in ${PHASE_WORD[state.phase]}.`;
+    case 'cancelled':
+      return `Cancelled in ${PHASE_WORD[state.phase]}.`;
+    default:
+      return null;
+  }
+};
+
+/** The next step that a failure names, when it names one. */
+export const nextStepOf = (run: Run): string | null =>
+  run.state.name === 'failed' && run.state.reason.kind === 'fault' ? run.state.reason.fault.next : null;
+
+/** How many checks passed on the whole result; null when there are none, `checked` false for another selection. */
+export const checkCount = (run: Run): { readonly passed: number; readonly total: number; readonly checked: boolean } | null => {
+  const total = run.order.text.checks.length;
+  const result = run.turns.at(-1)?.result;
+  if (total === 0 || !result) return null;
+  if (run.excluded.length > 0) return { passed: 0, total, checked: false };
+  const { items } = evidenceFor(run, result.tree);
+  return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: true };
+};
+
+/** What a card, a run and a result say about what leaves the machine. */
+export const modelInWords = (text: Brief['text']): string => {
+  const { mode, model } = text.runsWith;
+  return mode === 'script' ? 'no model' : `model: ${model || 'not chosen'}`;
+};
+
+/** What a brief is called: the first line of its goal. */
+export const titleOf = (text: Brief['text']): string => text.goal.split('\n', 1)[0]?.trim() || text.runsWith.command.trim() || 'Untitled brief';
+
+/** Whether a run's work would be lost by cancelling it now. */
+export const wouldLoseWork = (run: Run | null | undefined): boolean =>
+  run != null && run.state.name !== 'queued' && columnOf({ decision: null, currentRun: run.id }, run) === 'running';

@@ -1,0 +1,18 @@
+import './client/no-eval.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { desktop } from './client/desktop.ts';
+import { keepSocketOpen } from './client/open-socket.ts';
+import { receivePorts } from './client/receive-port.ts';
+import { watchFleet } from './client/watch-fleet.ts';
+import './ui/theme.css';
+import './ui/base.css';
+import './ui/controls.css';
+
+const shell = desktop();
+if (shell) receivePorts(shell);
+else keepSocketOpen();
+void watchFleet(new AbortController().signal);
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,50 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** A duration as a clock shows it: 0:07, 4:10, 1:02:33. */
+export const clock = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / SECOND));
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
+};
+
+/** A duration in words, short: 340 ms, 4.2 s, 3 min, 2.5 h. */
+export const duration = (ms: number): string => {
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  return `${Number((ms / HOUR).toFixed(1))} h`;
+};
+
+/** A budget in minutes as a person would say it: 30m, 2h, 45s. */
+export const budget = (minutes: number): string => {
+  if (minutes < 1) return `${Math.round(minutes * 60)}s`;
+  if (minutes < 120) return `${Number(minutes.toFixed(1))}m`;
+  return `${Number((minutes / 60).toFixed(1))}h`;
+};
+
+/** A size in binary units. */
+export const bytes = (size: number): string => {
+  if (size < 1024) return `${size} B`;
+  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  let value = size / 1024;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+};
+
+/** A count with its noun: 1 file, 3 files. */
+export const count = (value: number, noun: string): string => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
+
+/** A moment of today as a time, an older one with its date. */
+export const moment = (instant: number): string => {
+  const date = new Date(instant);
+  const sameDay = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString([], sameDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
+};

@@ -1,0 +1,45 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium where it is installed; elsewhere the browser that playwright brings. */
+export const openBrowser = async (): Promise<Browser> => {
+  const { existsSync } = await import('node:fs');
+  const executablePath = '/usr/bin/chromium';
+  return chromium.launch({ args: FLAGS, ...(existsSync(executablePath) ? { executablePath } : {}) });
+};
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Errors of the page and of its console (violations of the Content Security Policy are among them). */
+  readonly problems: string[];
+  /** Requests that left for anywhere but the page's own address. */
+  readonly strangers: string[];
+}
+
+/** Opens a page that notes every error and every request to elsewhere. */
+export const openPage = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const strangers: string[] = [];
+  const { origin } = new URL(url);
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    const target = new URL(request.url());
+    if (!['data:', 'blob:'].includes(target.protocol) && target.origin !== origin) strangers.push(request.url());
+  });
+  await page.goto(url);
+  return { page, problems, strangers };
+};

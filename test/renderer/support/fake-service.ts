@@ -1,0 +1,266 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../../src-main/contract/endpoints.ts';
+import type { Brief } from '../../../src-main/contract/brief.ts';
+import type { Fault } from '../../../src-main/contract/fault.ts';
+import type { FleetState } from '../../../src-main/contract/fleet.ts';
+import type { LandingTarget } from '../../../src-main/contract/landing.ts';
+import type { Run } from '../../../src-main/contract/run.ts';
+import { rankBefore } from '../../../src-main/domain/board-order.ts';
+import { parseBriefFile, writeBriefFile } from '../../../src-main/domain/brief-file.ts';
+import { columnOf } from '../../../src-main/domain/columns.ts';
+import { evidenceFor } from '../../../src-main/domain/evidence.ts';
+import { readinessOf } from '../../../src-main/domain/readiness.ts';
+import { briefIdOf, cannedFleet, cannedProject, cannedRun, objectOf } from './canned.ts';
+import { cannedBlobs, cannedChanges } from './canned-changes.ts';
+import { createFleetFeed } from './fleet-feed.ts';
+
+export const refuse = (fault: Fault): never => {
+  throw new ORPCError('FAULT', { status: 422, defined: true, message: fault.message, data: fault });
+};
+const missing = (what: string): Fault => ({ code: 'notFound', message: `There is no such ${what}.`, next: 'Go back to the board.' });
+
+/** The contract in memory, for looking at the window and for its tests: canned data, honest refusals, no containers. */
+export const createFakeService = (state: FleetState = cannedFleet()) => {
+  const feed = createFleetFeed(state);
+  const receipts = new Map<string, unknown>();
+  const logs = new Map<string, { bytes: Buffer; ended: boolean; marks: { offset: number; source: string; stream: 'stdout' | 'stderr'; at: number }[] }>();
+  const landings: LandingTarget[] = [];
+  const requests: string[] = [];
+
+  const briefOf = (id: string): Brief => state.briefs.find((brief) => brief.id === id) ?? refuse(missing('brief'));
+  const runOf = (id: string): Run => state.runs.find((run) => run.id === id) ?? refuse(missing('run'));
+  const put = (brief: Brief): Brief => {
+    state.briefs = [...state.briefs.filter((each) => each.id !== brief.id), brief];
+    feed.publish({ kind: 'brief', brief });
+    return brief;
+  };
+  const putRun = (run: Run): Run => {
+    state.runs = [...state.runs.filter((each) => each.id !== run.id), run];
+    feed.publish({ kind: 'run', run });
+    return run;
+  };
+  /** A repeated command is answered with its receipt, as the contract promises. */
+  const once = <T>(commandId: string, work: () => T): T => {
+    requests.push(commandId);
+    if (!receipts.has(commandId)) receipts.set(commandId, work());
+    return receipts.get(commandId) as T;
+  };
+  const launch = (brief: Brief): Run => {
+    const run = cannedRun({ ...brief }, { name: 'queued' }, { queuedAt: Date.now() });
+    putRun(run);
+    put({ ...brief, currentRun: run.id });
+    return run;
+  };
+  const treeOf = (run: Run) => {
+    const whole = run.turns.at(-1)?.result?.tree ?? refuse({ code: 'refusedByState', message: 'The run has no result yet.', next: 'Wait for it to end.' });
+    return run.excluded.length === 0 ? whole : objectOf<typeof whole>(`${whole} without ${run.excluded.join()}`);
+  };
+
+  const os = implement(contract);
+  const router = os.router({
+    service: {
+      hello: os.service.hello.handler(() => ({ version: '0.1.0', dataDirectory: '/home/ada/.local/share/drydock', pid: 1 })),
+      engine: os.service.engine.handler(() => ({ engine: state.engine, slots: state.slots })),
+      reconnectEngine: os.service.reconnectEngine.handler(() => {
+        requests.push('reconnectEngine');
+        return {};
+      }),
+      doctor: os.service.doctor.handler(() => ({ ok: true, items: [] })),
+      setSlots: os.service.setSlots.handler(() => ({})),
+    },
+    fleet: { watch: os.fleet.watch.handler(({ signal, lastEventId }) => feed.watch(signal, lastEventId)) },
+    projects: {
+      inspect: os.projects.inspect.handler(({ input }) => refuse({ code: 'notARepository', message: `${input.path} is not in a git repository.`, next: 'Choose another folder.' })),
+      add: os.projects.add.handler(({ input }) =>
+        once(input.commandId, () => {
+          if (!input.path.startsWith('/home/ada')) return refuse({ code: 'notARepository', message: `${input.path} is not in a git repository.`, next: 'Choose a folder that is, or run git init there and commit once.' });
+          const project = cannedProject(input.path.split('/').at(-1) ?? 'project');
+          state.projects.push(project);
+          feed.publish({ kind: 'project', project });
+          return project;
+        }),
+      ),
+      addSample: os.projects.addSample.handler(({ input }) =>
+        once(input.commandId, () => {
+          const project = cannedProject('sample');
+          state.projects.push(project);
+          feed.publish({ kind: 'project', project });
+          return project;
+        }),
+      ),
+      remove: os.projects.remove.handler(() => ({})),
+      list: os.projects.list.handler(() => state.projects),
+      facts: os.projects.facts.handler(({ input }) => ({
+        path: state.projects.find((project) => project.id === input.projectId)?.path ?? '',
+        gitDirectory: '.git',
+        branch: 'main',
+        head: objectOf('head'),
+        branches: ['main', 'release/2.x', 'spike/parser'].map((name) => ({ name, commit: objectOf(name), subject: `Last commit on ${name}` })),
+        changedFiles: 3,
+        shallow: false,
+        submodules: [],
+        usesLfs: false,
+      })),
+      propose: os.projects.propose.handler(({ input }) => {
+        const project = state.projects.find((each) => each.id === input.projectId) ?? refuse(missing('project'));
+        return { environment: { ...project.environment, setup: 'npm ci', lockFiles: ['package-lock.json'] }, reasons: ['package-lock.json: npm ci'], checks: ['npm test', 'npm run lint'] };
+      }),
+      setEnvironment: os.projects.setEnvironment.handler(({ input }) =>
+        once(input.commandId, () => {
+          const project = state.projects.find((each) => each.id === input.projectId) ?? refuse(missing('project'));
+          Object.assign(project, { environment: input.environment });
+          feed.publish({ kind: 'project', project });
+          return project;
+        }),
+      ),
+    },
+    briefs: {
+      create: os.briefs.create.handler(({ input }) =>
+        once(input.commandId, () => {
+          const number = Math.max(0, ...state.briefs.map((brief) => brief.number)) + 1;
+          const at = Date.now();
+          return put({ id: briefIdOf(number), projectId: input.projectId, number, text: input.text, rank: number, currentRun: null, decision: null, createdAt: at, changedAt: at });
+        }),
+      ),
+      edit: os.briefs.edit.handler(({ input }) => once(input.commandId, () => put({ ...briefOf(input.briefId), text: input.text, changedAt: Date.now() }))),
+      remove: os.briefs.remove.handler(({ input }) =>
+        once(input.commandId, () => {
+          state.briefs = state.briefs.filter((brief) => brief.id !== input.briefId);
+          feed.publish({ kind: 'briefRemoved', id: input.briefId });
+          return {};
+        }),
+      ),
+      get: os.briefs.get.handler(({ input }) => briefOf(input.briefId)),
+      find: os.briefs.find.handler(({ input }) => state.briefs.find((brief) => brief.number === input.number) ?? refuse(missing('brief'))),
+      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text)),
+      exportFile: os.briefs.exportFile.handler(({ input }) => ({ markdown: writeBriefFile(briefOf(input.briefId).text) })),
+      importFile: os.briefs.importFile.handler(({ input }) => {
+        const parsed = parseBriefFile(input.markdown);
+        return parsed.ok ? parsed.text : refuse(parsed.fault);
+      }),
+      move: os.briefs.move.handler(({ input }) =>
+        once(input.commandId, () => {
+          const brief = briefOf(input.briefId);
+          const run = state.runs.find((each) => each.id === brief.currentRun) ?? null;
+          const from = columnOf(brief, run);
+          const ranks = state.briefs.map((each) => each.rank).sort((a, b) => a - b);
+          const rank = rankBefore(ranks, input.before === null ? null : briefOf(input.before).rank);
+          if (from === input.to) return put({ ...brief, rank });
+          if (from === 'backlog' && input.to === 'queued') {
+            launch({ ...brief, rank });
+            return briefOf(brief.id);
+          }
+          if (input.to === 'backlog' && run) {
+            if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'Its work would be lost.', next: 'Confirm to cancel it.' });
+            putRun({ ...run, state: { name: 'cancelled', phase: 'working' } });
+            return put({ ...brief, rank, currentRun: null });
+          }
+          if (from === 'review' && input.to === 'done') return put({ ...brief, rank, decision: 'closed' });
+          return refuse({ code: 'refusedByState', message: `A brief cannot go from ${from} to ${input.to} by hand.`, next: input.to === 'running' ? 'Drop it on Queued: it starts when a slot is free.' : 'Launch it first.' });
+        }),
+      ),
+      launch: os.briefs.launch.handler(({ input }) => once(input.commandId, () => launch(briefOf(input.briefId)))),
+    },
+    runs: {
+      get: os.runs.get.handler(({ input }) => runOf(input.runId)),
+      ofBrief: os.runs.ofBrief.handler(({ input }) => state.runs.filter((run) => run.briefId === input.briefId)),
+      cancel: os.runs.cancel.handler(({ input }) => once(input.commandId, () => putRun({ ...runOf(input.runId), state: { name: 'cancelled', phase: 'working' }, endedAt: Date.now() }))),
+      retry: os.runs.retry.handler(({ input }) => once(input.commandId, () => launch(briefOf(runOf(input.runId).briefId)))),
+      markSeen: os.runs.markSeen.handler(({ input }) =>
+        once(input.commandId, () => {
+          putRun({ ...runOf(input.runId), seen: true });
+          return {};
+        }),
+      ),
+      log: os.runs.log.handler(({ input }) => {
+        const log = logs.get(input.runId) ?? { bytes: Buffer.alloc(0), ended: true, marks: [] };
+        const bytes = log.bytes.subarray(input.offset, input.offset + input.max);
+        const end = input.offset + bytes.length;
+        const first = Math.max(0, log.marks.findLastIndex((mark) => mark.offset <= input.offset));
+        return { offset: input.offset, bytes: bytes.toString('base64'), length: log.bytes.length, ended: log.ended, marks: log.marks.slice(first).filter((mark) => mark.offset < end) };
+      }),
+      changes: os.runs.changes.handler(({ input }) => {
+        const run = runOf(input.runId);
+        treeOf(run);
+        const none = run.turns.at(-1)?.result?.outcome === 'noChanges';
+        return { base: objectOf('base'), result: objectOf('result'), files: none ? [] : cannedChanges(), truncated: false, excluded: run.excluded };
+      }),
+      file: os.runs.file.handler(({ input }) => {
+        const bytes = cannedBlobs().get(input.blob) ?? refuse(missing('file'));
+        const binary = bytes.includes(0);
+        return { bytes: bytes.length > 5_000_000 ? null : bytes.toString('base64'), size: bytes.length, binary };
+      }),
+      evidence: os.runs.evidence.handler(({ input }) => evidenceFor(runOf(input.runId), treeOf(runOf(input.runId)))),
+      setIncluded: os.runs.setIncluded.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          const others = run.excluded.filter((path) => !input.paths.includes(path));
+          return putRun({ ...run, excluded: input.included ? others : [...others, ...input.paths] });
+        }),
+      ),
+      selection: os.runs.selection.handler(({ input }) => ({ tree: treeOf(runOf(input.runId)), isResult: runOf(input.runId).excluded.length === 0 })),
+      patch: os.runs.patch.handler(() => ({ patch: 'diff --git a/a b/a\n' })),
+      tryOut: os.runs.tryOut.handler(({ input }) => ({ path: input.into ?? '/home/ada/drydock/try-9' })),
+      previewLanding: os.runs.previewLanding.handler(({ input }) => {
+        const run = runOf(input.runId);
+        const { target } = input;
+        if (target.kind === 'branch' && target.name === 'main') return refuse({ code: 'branchExists', message: 'There is a branch main already.', next: 'Choose another name.' });
+        const files = cannedChanges().filter((file) => !run.excluded.includes(file.path));
+        return {
+          token: `${JSON.stringify(target)} ${run.excluded.join()}`,
+          refs: target.kind === 'branch' ? [{ name: `refs/heads/${target.name}`, from: null, to: objectOf('landing') }] : [],
+          paths: files.map((file) => ({
+            path: file.path,
+            change: file.kind === 'added' ? ('add' as const) : file.kind === 'deleted' ? ('delete' as const) : ('modify' as const),
+            dirty: target.kind === 'workingTree' && file.path === 'README.md',
+          })),
+          conflicts: [],
+          notes: target.kind === 'branch' ? ['The working tree and the index stay as they are.'] : [],
+          message: 'Typo sweep',
+        };
+      }),
+      land: os.runs.land.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          landings.push(input.target);
+          const at = Date.now();
+          const id = `lnd_${'0'.repeat(12)}` as Run['landed'][number]['landing'];
+          putRun({ ...run, landed: [...run.landed, { landing: id, how: input.target.kind, commit: objectOf('landing'), at }] });
+          put({ ...briefOf(run.briefId), decision: 'landed' });
+          const isPatch = input.target.kind === 'patch' && input.target.file === null;
+          return {
+            landing: id,
+            refs: input.target.kind === 'branch' ? [{ name: `refs/heads/${input.target.name}`, to: objectOf('landing') }] : [],
+            paths: cannedChanges().map((file) => file.path).filter((path) => !run.excluded.includes(path)),
+            patch: isPatch ? 'diff --git a/a b/a\n' : null,
+            file: input.target.kind === 'patch' ? input.target.file : null,
+          };
+        }),
+      ),
+    },
+    history: { query: os.history.query.handler(() => ({ runs: [] })) },
+    bases: { resolve: os.bases.resolve.handler(() => ({ commit: objectOf('head'), description: 'main at 1a2b3c4', notes: [] })) },
+  });
+
+  return {
+    router,
+    feed,
+    /** Targets that were landed, and ids of the commands that came, in their order. */
+    landings,
+    requests,
+    /** Adds bytes to a run's log and tells the watchers its new length. */
+    writeLog(runId: Run['id'], text: string | Buffer, source = 'work', ended = false): void {
+      const log = logs.get(runId) ?? { bytes: Buffer.alloc(0), ended: false, marks: [] };
+      const bytes = Buffer.from(text);
+      const marks = log.marks.at(-1)?.source === source ? log.marks : [...log.marks, { offset: log.bytes.length, source, stream: 'stdout' as const, at: Date.now() }];
+      logs.set(runId, { bytes: Buffer.concat([log.bytes, bytes]), ended, marks });
+      const lines = bytes.toString().trimEnd().split('\n');
+      const progress = { runId, logLength: log.bytes.length + bytes.length, logEnded: ended, lastLine: (lines.at(-1) ?? '').slice(0, 200), workedMs: 250_000 };
+      state.progress = [...state.progress.filter((each) => each.runId !== runId), progress];
+      feed.publish({ kind: 'progress', progress });
+    },
+    put,
+    putRun,
+  };
+};
+export type FakeService = ReturnType<typeof createFakeService>;
