@@ -46,7 +46,8 @@ export const createCore = async (deps: Deps): Promise<Core> => {
       // Effects follow from what was committed, never the other way round.
       for (const run of change.runs ?? []) {
         if (run.state.name === 'cancelling') supervisor.interrupt(run.id);
-        if (run.state.name === 'queued') supervisor.resume(run.projectId);
+        // Only a person's command lets a paused queue go on: launching or retrying says "try again".
+        if (run.state.name === 'queued' && change.receipt !== undefined) supervisor.resume(run.projectId);
       }
       for (const project of change.projects ?? []) supervisor.resume(project.id);
       supervisor.wake();

@@ -24,6 +24,8 @@ export interface Deps {
   readonly baseImage: string;
   readonly dataDirectory: string;
   readonly version: string;
+  /** Version of the host's git, as `2.39.5`; null when there is none. */
+  readonly gitVersion: () => Promise<string | null>;
   /** Makes the sample repository in a folder that does not exist yet. */
   readonly makeSample: (folder: string) => Promise<void>;
 }

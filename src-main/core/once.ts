@@ -32,4 +32,5 @@ export const createOnce = ({ store, clock }: Pick<Deps, 'store' | 'clock'>): Onc
 };
 
 /** The answer of a command that has nothing to say. */
-export const DONE = {} as const;
+export type Nothing = Record<string, never>;
+export const DONE: Nothing = {};

@@ -1,12 +1,12 @@
 import type { BriefId, CommandId } from '../../contract/ids.ts';
 import type { Deps } from '../deps.ts';
-import { DONE, type Once } from '../once.ts';
+import { DONE, type Nothing, type Once } from '../once.ts';
 import { refuse } from '../refusal.ts';
 import { requireBrief } from '../require.ts';
 import { columnNow } from './card-order.ts';
 
 /** Takes a brief off the board; its runs stay in the history. */
-export const removeBrief = (deps: Deps, once: Once, input: { commandId: CommandId; briefId: BriefId }): Promise<object> =>
+export const removeBrief = (deps: Deps, once: Once, input: { commandId: CommandId; briefId: BriefId }): Promise<Nothing> =>
   once(input.commandId, () => {
     const brief = requireBrief(deps.store, input.briefId);
     const column = columnNow(deps, brief);

@@ -49,7 +49,8 @@ run mawk -F '\t' '{ print $6 }' "$w/compared" > "$w/paths"
 run git hash-object --no-filters --stdin-paths < "$w/paths" > "$w/ids"
 run mawk -F '\t' -v ids="$w/ids" -v held="$w/held" '
   { getline id < ids }
-  id == $2 && $3 == $4 { next }
+  # As text: awk would take "1e5" for a number.
+  id "" == $2 "" && $3 == $4 { next }
   $1 == "held" { print $6 > held; next }
   { print $4 "\t" $5 "\t" $6 "\t" $6 }' "$w/compared" > "$w/take"
 run cat "$w/certain" >> "$w/take"

@@ -1,12 +1,12 @@
 import type { CommandId, ProjectId } from '../../contract/ids.ts';
 import { hasEnded } from '../../domain/columns.ts';
 import type { Deps } from '../deps.ts';
-import { DONE, type Once } from '../once.ts';
+import { DONE, type Nothing, type Once } from '../once.ts';
 import { refuse } from '../refusal.ts';
 import { requireProject } from '../require.ts';
 
 /** Takes a project off the board. Its repository is not touched; its results in the depot go, so nothing may be running. */
-export const removeProject = (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<object> =>
+export const removeProject = (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<Nothing> =>
   once(input.commandId, async () => {
     const project = requireProject(deps.store, input.projectId);
     const briefs = deps.store.briefs().filter((brief) => brief.projectId === project.id);

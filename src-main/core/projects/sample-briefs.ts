@@ -7,7 +7,7 @@ export const SAMPLE_BRIEFS: readonly z.input<typeof briefText>[] = [
     goal: 'Price totals round half a cent up, as the invoice test asks',
     context: 'total() cuts fractions of a cent off. tests/price.test.js shows what is expected and fails today.',
     scope: { inPlay: ['src/**'], offLimits: ['tests/**'], workingDirectory: '' },
-    checks: [{ command: 'node --test tests/', timeoutSeconds: 120, expect: 'failsThenPasses' }],
+    checks: [{ command: 'node --test', timeoutSeconds: 120, expect: 'failsThenPasses' }],
     runsWith: { mode: 'script', command: 'echo "Looking for Math.floor in src/"\ngrep -n Math.floor src/*.js\nsed -i "s/Math.floor/Math.round/" src/price.js\necho Done' },
     timeBudgetMinutes: 5,
   },

@@ -35,6 +35,17 @@ const imageItem = async (deps: Deps): Promise<Item> => {
     : { name, state: 'ok', message: `${deps.baseImage}, ${Math.round(image.sizeBytes / 1e6)} MB.`, next: '' };
 };
 
+const gitItem = async ({ gitVersion }: Deps): Promise<Item> => {
+  const name = 'git';
+  const version = await gitVersion();
+  if (version === null) return { name, state: 'missing', message: 'git is not on the PATH.', next: 'Install git 2.38 or newer.' };
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  // merge-tree --write-tree, which landing needs, came with 2.38.
+  return major > 2 || (major === 2 && minor >= 38)
+    ? { name, state: 'ok', message: `Version ${version}.`, next: '' }
+    : { name, state: 'missing', message: `Version ${version} is too old.`, next: 'Install git 2.38 or newer.' };
+};
+
 const diskItem = async ({ dataDirectory }: Deps): Promise<Item> => {
   const facts = await statfs(dataDirectory);
   const free = facts.bavail * facts.bsize;
@@ -45,10 +56,10 @@ const diskItem = async ({ dataDirectory }: Deps): Promise<Item> => {
 };
 
 /** Reports on the machine; changes nothing. */
-export const examine = async (deps: Deps, gitItem: () => Promise<Item>): Promise<DoctorReport> => {
+export const examine = async (deps: Deps): Promise<DoctorReport> => {
   const items: Item[] = [
     { name: 'Drydock', state: 'ok', message: `Version ${deps.version}, Node ${process.versions.node}.`, next: '' },
-    await gitItem(),
+    await gitItem(deps),
     engineItem(deps),
     await imageItem(deps),
     await diskItem(deps),

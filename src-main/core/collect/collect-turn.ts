@@ -1,0 +1,122 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { extract } from 'tar-stream';
+import type { BriefText } from '../../contract/brief.ts';
+import type { CommitId, TreeId } from '../../contract/ids.ts';
+import type { Environment } from '../../contract/project.ts';
+import type { CommittedBase, Result } from '../../contract/result.ts';
+import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
+import { planCollection, type LeftOut } from '../../domain/collection.ts';
+import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
+import { collisionFindings, largeFileFindings, leftOutFindings, nestedFindings, scopeFindings } from '../../domain/collection-findings.ts';
+import { LABEL } from '../../domain/container-spec.ts';
+import type { ContainerEngine } from '../../ports/container-engine.ts';
+import type { Depot, DepotProject } from '../../ports/depot.ts';
+import { refuse } from '../refusal.ts';
+import { runCollector } from './collector.ts';
+import { planFiles } from './lists.ts';
+import { readListing } from './list-workspace.ts';
+import { LIST_SCRIPT, WRITE_SCRIPT } from './scripts.ts';
+import type { Toolkit } from './toolkit.ts';
+
+export interface CollectDeps {
+  readonly engine: ContainerEngine;
+  readonly depot: Depot;
+  readonly toolkit: Toolkit;
+}
+
+export interface CollectRequest {
+  readonly project: DepotProject;
+  readonly run: string;
+  readonly turn: number;
+  /** Marks the data directory on everything made at the engine. */
+  readonly owner: string;
+  /** The ended work container. */
+  readonly container: string;
+  readonly base: CommittedBase;
+  readonly scope: Pick<BriefText['scope'], 'inPlay' | 'offLimits'>;
+  readonly environment: Environment;
+  /** Of the commit in the depot. */
+  readonly message: string;
+}
+
+export type Collected = Omit<Result, 'outcome'>;
+
+interface Written {
+  readonly commit: CommitId;
+  readonly ignored: number;
+  readonly held: readonly LeftOut[];
+}
+
+/** Takes what the writing script left: first the facts, then the pack, which streams into the depot. */
+const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, base, message }: CollectRequest): Promise<Written> => {
+  const unpacking = out.pipe(extract());
+  out.on('error', (error) => unpacking.destroy(error));
+  let facts: readonly string[] = [];
+  let commit: CommitId | null = null;
+  for await (const entry of unpacking) {
+    if (entry.header.name.endsWith('/1-facts') && (entry.header.size ?? 0) <= COLLECT_LIMITS.listingBytes) {
+      facts = (await buffer(entry)).latin1Slice().split('\n').slice(0, -1);
+    } else if (entry.header.name.endsWith('/2-pack')) {
+      const { packBytes: maxBytes, packObjects: maxObjects } = COLLECT_LIMITS;
+      commit = await depot.importTree(project, base, { tree: facts[0] ?? '', pack: Readable.from(entry), maxBytes, maxObjects }, message);
+    }
+    entry.resume();
+  }
+  if (commit === null) return refuse('internal', 'The collector left no result behind.', 'Retry the run.');
+  const held = facts.slice(2).map((line): LeftOut => ({ path: unquotedPath(line), reason: 'submoduleList', detail: '' }));
+  return { commit, ignored: Number(facts[1]), held };
+};
+
+const requireSize = async ({ engine }: CollectDeps, { container, environment }: CollectRequest): Promise<void> => {
+  const written = await engine.writtenBytes(container);
+  const { writtenBytes: most } = environment.limits;
+  if (written <= most) return;
+  const inGiB = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  // Before the commit: it turns sparse files into real disk.
+  refuse('tooLarge', `The run wrote ${inGiB(written)}; the environment allows ${inGiB(most)}.`, "Raise the environment's limit of written data, or have the run write less; then run it again.");
+};
+
+/**
+ * Turns a stopped container into a verified commit in the depot. No program of the container's file system runs, and
+ * none of its files is written to the host outside git objects. May be cut off anywhere and called again: everything
+ * made at the engine has names derived from run and turn, is removed first and removed at the end.
+ *
+ * Faults: tooLarge (with the next step), invalid (the workspace folder itself was replaced), imageMissing, and those of
+ * engine and depot.
+ */
+export const collectTurn = async (deps: CollectDeps, request: CollectRequest): Promise<Collected> => {
+  const { engine, depot, toolkit } = deps;
+  const { project, base, run, turn, owner, environment } = request;
+  await requireSize(deps, request);
+  const image = `drydock/collect:${run}-${turn}`;
+  const index = await depot.indexFile(project, base.tree);
+  const collector = { run, turn, owner, environment, image, index, idLength: base.tree.length };
+  try {
+    await engine.commit(request.container, image, { [LABEL.owner]: owner, [LABEL.run]: run, [LABEL.phase]: 'collect' });
+    const listing = await runCollector(engine, toolkit, collector, { script: LIST_SCRIPT, files: () => [] }, readListing);
+    const plan = planCollection(listing.tracked, listing.entries, listing.device);
+    const files = (root: string) => [...planFiles(plan, root), ...listing.rules];
+    const written = await runCollector(engine, toolkit, collector, { script: WRITE_SCRIPT, files }, (out) => takeWritten(out, deps, request));
+
+    const tree: TreeId = await depot.treeOf(project, written.commit);
+    const changes = await depot.changes(project, base.tree, tree);
+    const sizes = new Map([...plan.compared, ...plan.untracked].map(({ path, size }) => [shownPath(path), size]));
+    return {
+      commit: written.commit,
+      tree,
+      files: changes.length,
+      additions: changes.reduce((sum, change) => sum + change.additions, 0),
+      deletions: changes.reduce((sum, change) => sum + change.deletions, 0),
+      findings: [
+        ...scopeFindings(changes, request.scope),
+        ...leftOutFindings([...plan.leftOut, ...written.held], written.ignored),
+        ...nestedFindings(plan.nested, changes),
+        ...largeFileFindings(changes, sizes),
+        ...collisionFindings(changes, sizes.keys()),
+      ],
+    };
+  } finally {
+    await engine.removeImage(image);
+  }
+};

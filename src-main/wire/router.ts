@@ -1,0 +1,124 @@
+import { implement, withEventMeta } from '@orpc/server';
+import { contract } from '../contract/endpoints.ts';
+import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
+import { readinessOf } from '../domain/readiness.ts';
+import { createBrief } from '../core/briefs/create-brief.ts';
+import { editBrief } from '../core/briefs/edit-brief.ts';
+import { launchBrief } from '../core/briefs/launch-brief.ts';
+import { moveBrief } from '../core/briefs/move-brief.ts';
+import { removeBrief } from '../core/briefs/remove-brief.ts';
+import type { Core } from '../core/create-core.ts';
+import { faultOf } from '../core/fault-of.ts';
+import type { FeedPosition } from '../core/fleet/feed.ts';
+import { landResult, previewLanding } from '../core/landing/land-result.ts';
+import { readPatch } from '../core/landing/patch.ts';
+import { tryOut } from '../core/landing/try-out.ts';
+import { addProject, proposeFor } from '../core/projects/add-project.ts';
+import { addSample } from '../core/projects/add-sample.ts';
+import { removeProject } from '../core/projects/remove-project.ts';
+import { setEnvironment } from '../core/projects/set-environment.ts';
+import { Refusal, refuse } from '../core/refusal.ts';
+import { requireBrief, requireProject, requireRun } from '../core/require.ts';
+import { cancelRun } from '../core/runs/cancel-run.ts';
+import { listChanges, readEvidence, readFile, selectedTree } from '../core/runs/changes.ts';
+import { markSeen } from '../core/runs/mark-seen.ts';
+import { readLog } from '../core/runs/read-log.ts';
+import { retryRun } from '../core/runs/retry-run.ts';
+import { setIncluded } from '../core/runs/set-included.ts';
+import { examine } from '../core/service/doctor.ts';
+import { setSlots } from '../core/service/set-slots.ts';
+
+/** An event's id: who numbered it, and the number. What a client sends back to go on where it was. */
+const eventId = (service: string, sequence: number): string => `${service}:${sequence}`;
+
+const positionOf = (id: string | undefined): FeedPosition | null => {
+  const [service, sequence] = id?.split(':') ?? [];
+  return service === undefined || sequence === undefined || !/^\d{1,15}$/.test(sequence) ? null : { service, sequence: Number(sequence) };
+};
+
+/** The contract bound to the core: each call is one line, each failure the typed FAULT. */
+export const createRouter = (core: Core) => {
+  const { deps, once, feed, supervisor } = core;
+  const { store } = deps;
+  const os = implement(contract).use(async ({ next, errors }) => {
+    try {
+      return await next();
+    } catch (error) {
+      const fault = faultOf(error);
+      throw (errors as unknown as { FAULT: (options: { message: string; data: typeof fault }) => Error }).FAULT({ message: fault.message, data: fault });
+    }
+  });
+
+  return os.router({
+    service: {
+      hello: os.service.hello.handler(() => ({ version: deps.version, dataDirectory: deps.dataDirectory, pid: process.pid })),
+      engine: os.service.engine.handler(() => ({ engine: deps.engines.status(), slots: supervisor.view().slots })),
+      reconnectEngine: os.service.reconnectEngine.handler(() => {
+        deps.engines.reconnect();
+        return {};
+      }),
+      doctor: os.service.doctor.handler(() => examine(deps)),
+      setSlots: os.service.setSlots.handler(({ input }) => setSlots(once, input)),
+    },
+    fleet: {
+      watch: os.fleet.watch.handler(async function* ({ lastEventId, signal }) {
+        for await (const update of feed.watch(positionOf(lastEventId), signal ?? new AbortController().signal))
+          yield withEventMeta(update, { id: eventId(feed.service, update.sequence) });
+      }),
+    },
+    projects: {
+      inspect: os.projects.inspect.handler(({ input }) => deps.depot.inspect(input.path)),
+      add: os.projects.add.handler(({ input }) => addProject(deps, once, input)),
+      addSample: os.projects.addSample.handler(({ input }) => addSample(deps, once, input)),
+      remove: os.projects.remove.handler(({ input }) => removeProject(deps, once, input)),
+      list: os.projects.list.handler(() => store.projects()),
+      facts: os.projects.facts.handler(({ input }) => deps.depot.inspect(requireProject(store, input.projectId).path)),
+      propose: os.projects.propose.handler(async ({ input }) => {
+        const { environment, reasons, checks } = await proposeFor(deps, requireProject(store, input.projectId), input.workingDirectory);
+        return { environment, reasons: [...reasons], checks: [...checks] };
+      }),
+      setEnvironment: os.projects.setEnvironment.handler(({ input }) => setEnvironment(deps, once, input)),
+    },
+    briefs: {
+      create: os.briefs.create.handler(({ input }) => createBrief(deps, once, input)),
+      edit: os.briefs.edit.handler(({ input }) => editBrief(deps, once, input)),
+      remove: os.briefs.remove.handler(({ input }) => removeBrief(deps, once, input)),
+      get: os.briefs.get.handler(({ input }) => requireBrief(store, input.briefId)),
+      find: os.briefs.find.handler(
+        ({ input }) => store.briefByNumber(input.number) ?? refuse('notFound', `There is no brief #${input.number}.`, 'List them with `drydock status`.'),
+      ),
+      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text)),
+      exportFile: os.briefs.exportFile.handler(({ input }) => ({ markdown: writeBriefFile(requireBrief(store, input.briefId).text) })),
+      importFile: os.briefs.importFile.handler(({ input }) => {
+        const parsed = parseBriefFile(input.markdown);
+        if (!parsed.ok) throw new Refusal(parsed.fault);
+        return parsed.text;
+      }),
+      move: os.briefs.move.handler(({ input }) => moveBrief(deps, once, input)),
+      launch: os.briefs.launch.handler(({ input }) => launchBrief(deps, once, input)),
+    },
+    runs: {
+      get: os.runs.get.handler(({ input }) => requireRun(store, input.runId)),
+      ofBrief: os.runs.ofBrief.handler(({ input }) => store.runsOfBrief(input.briefId)),
+      cancel: os.runs.cancel.handler(({ input }) => cancelRun(deps, once, input)),
+      retry: os.runs.retry.handler(({ input }) => retryRun(deps, once, input)),
+      markSeen: os.runs.markSeen.handler(({ input }) => markSeen(deps, once, input)),
+      log: os.runs.log.handler(({ input }) => readLog(deps, input)),
+      changes: os.runs.changes.handler(({ input }) => listChanges(deps, input)),
+      file: os.runs.file.handler(({ input }) => readFile(deps, input)),
+      evidence: os.runs.evidence.handler(({ input }) => readEvidence(deps, input)),
+      setIncluded: os.runs.setIncluded.handler(({ input }) => setIncluded(deps, once, input)),
+      selection: os.runs.selection.handler(({ input }) => selectedTree(deps, input)),
+      patch: os.runs.patch.handler(({ input }) => readPatch(deps, input)),
+      tryOut: os.runs.tryOut.handler(({ input }) => tryOut(deps, once, input)),
+      previewLanding: os.runs.previewLanding.handler(({ input }) => previewLanding(deps, input)),
+      land: os.runs.land.handler(({ input }) => landResult(deps, once, input)),
+    },
+    history: { query: os.history.query.handler(({ input }) => store.history(input)) },
+    bases: {
+      resolve: os.bases.resolve.handler(({ input }) => deps.depot.resolve(requireProject(store, input.projectId), input.base)),
+    },
+  });
+};
+
+export type DrydockRouter = ReturnType<typeof createRouter>;
