@@ -1,58 +1,66 @@
-import { existsSync } from 'node:fs'
-import { canInstallPackages, installPackages, osRelease } from './debian.mjs'
-import { packageFile, root } from './places.mjs'
-import { runCommand } from './run-command.mjs'
-import { SetupError } from './setup-error.mjs'
+import { existsSync } from 'node:fs';
+import { canInstallPackages, installPackages, osRelease } from './debian.mjs';
+import { packageFile, root } from './places.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
 
-const DOWNLOAD_MS = 5 * 60_000
+const DOWNLOAD_MS = 5 * 60_000;
 
 const USUAL = {
   linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
-  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
   win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
-}
+};
 
 /**
  * The path of a Chromium for tests: DRYDOCK_CHROMIUM, Playwright's, the system's, else one that is installed as root
  * on Debian or downloaded by Playwright. Throws, saying what to run, when none can be had.
  */
 export async function prepareChromium(node, progress) {
-  const { DRYDOCK_CHROMIUM: given } = process.env
+  const { DRYDOCK_CHROMIUM: given } = process.env;
   if (given) {
-    if (existsSync(given)) return given
-    throw new SetupError(`DRYDOCK_CHROMIUM names ${given}, which does not exist: correct it or unset it.`)
+    if (existsSync(given)) return given;
+    throw new SetupError(`DRYDOCK_CHROMIUM names ${given}, which does not exist: correct it or unset it.`);
   }
-  const present = (await playwrightChromium(node)) ?? usualChromium()
-  if (present !== undefined) return present
-  let output = ''
+  const present = (await playwrightChromium(node)) ?? usualChromium();
+  if (present !== undefined) return present;
+  let output = '';
   // Ubuntu's package of that name only installs a snap, which needs a running snapd.
   if (canInstallPackages() && osRelease().ID === 'debian') {
-    await progress.step('Installing Chromium for the tests', (note) => installPackages(['chromium', 'fonts-liberation'], note))
+    await progress.step('Installing Chromium for the tests', (note) =>
+      installPackages(['chromium', 'fonts-liberation'], note),
+    );
   } else {
-    const result = await progress.step('Downloading Chromium for the tests', (note) => download(node, note))
-    output = result.output
+    const result = await progress.step('Downloading Chromium for the tests', (note) => download(node, note));
+    output = result.output;
   }
-  const installed = (await playwrightChromium(node)) ?? usualChromium()
-  if (installed !== undefined) return installed
-  throw new SetupError('the tests need a Chromium: run `npx playwright install chromium`, or set DRYDOCK_CHROMIUM to the path of one.', output)
+  const installed = (await playwrightChromium(node)) ?? usualChromium();
+  if (installed !== undefined) return installed;
+  throw new SetupError(
+    'the tests need a Chromium: run `npx playwright install chromium`, or set DRYDOCK_CHROMIUM to the path of one.',
+    output,
+  );
 }
 
 function usualChromium() {
-  return (USUAL[process.platform] ?? []).find((path) => existsSync(path) && !isSnapStub(path))
+  return (USUAL[process.platform] ?? []).find((path) => existsSync(path) && !isSnapStub(path));
 }
 
 function isSnapStub(path) {
-  return path === '/usr/bin/chromium-browser' && osRelease().ID === 'ubuntu'
+  return path === '/usr/bin/chromium-browser' && osRelease().ID === 'ubuntu';
 }
 
 async function playwrightChromium(node) {
-  const script = "import('playwright').then(({ chromium }) => process.stdout.write(chromium.executablePath()))"
-  const { ok, stdout } = await runCommand(node, ['-e', script], { cwd: root, timeoutMs: 30_000 })
-  return ok && stdout !== '' && existsSync(stdout) ? stdout : undefined
+  const script = "import('playwright').then(({ chromium }) => process.stdout.write(chromium.executablePath()))";
+  const { ok, stdout } = await runCommand(node, ['-e', script], { cwd: root, timeoutMs: 30_000 });
+  return ok && stdout !== '' && existsSync(stdout) ? stdout : undefined;
 }
 
 function download(node, note) {
-  const withLibraries = canInstallPackages() ? ['--with-deps'] : []
-  const args = [packageFile('playwright', 'cli.js'), 'install', ...withLibraries, 'chromium']
-  return runCommand(node, args, { cwd: root, timeoutMs: DOWNLOAD_MS, onLine: note })
+  const withLibraries = canInstallPackages() ? ['--with-deps'] : [];
+  const args = [packageFile('playwright', 'cli.js'), 'install', ...withLibraries, 'chromium'];
+  return runCommand(node, args, { cwd: root, timeoutMs: DOWNLOAD_MS, onLine: note });
 }

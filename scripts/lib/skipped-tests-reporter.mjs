@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs';
 
 /**
  * A reporter for vitest that writes the skipped tests with their reasons to the file named by DRYDOCK_SKIPPED_TESTS:
@@ -6,16 +6,21 @@ import { writeFileSync } from 'node:fs'
  */
 export default class SkippedTestsReporter {
   onTestRunEnd(modules) {
-    const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')].map((test) => describe(module, test)))
-    writeFileSync(process.env.DRYDOCK_SKIPPED_TESTS, JSON.stringify(skipped))
+    const skipped = modules.flatMap((module) =>
+      [...module.children.allTests('skipped')].map((test) => describe(module, test)),
+    );
+    writeFileSync(process.env.DRYDOCK_SKIPPED_TESTS, JSON.stringify(skipped));
   }
 }
 
 function describe(module, test) {
-  return { name: `${module.relativeModuleId} > ${test.fullName}`, reason: test.result().note ?? reasonInTitle(test.fullName) }
+  return {
+    name: `${module.relativeModuleId} > ${test.fullName}`,
+    reason: test.result().note ?? reasonInTitle(test.fullName),
+  };
 }
 
 /** For tests that are skipped where they are declared: a title that ends in "(needs …)" says why. */
 function reasonInTitle(name) {
-  return /\(([^()]+)\)$/.exec(name)?.[1] ?? 'no reason given'
+  return /\(([^()]+)\)$/.exec(name)?.[1] ?? 'no reason given';
 }

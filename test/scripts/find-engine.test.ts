@@ -22,7 +22,15 @@ afterEach(() => {
 
 /** Looks on a machine that has nothing but what the test put into `home`. */
 function look(options: FindEngineOptions = {}) {
-  return findEngine({ env: {}, home, platform: 'linux', uid: 1000, root: join(home, 'root'), timeoutMs: 300, ...options });
+  return findEngine({
+    env: {},
+    home,
+    platform: 'linux',
+    uid: 1000,
+    root: join(home, 'root'),
+    timeoutMs: 300,
+    ...options,
+  });
 }
 
 async function listen(server: Server | ReturnType<typeof createRawServer>, where: string | number): Promise<void> {
@@ -74,7 +82,9 @@ describe('usual sockets', () => {
     const look1 = await look();
     expect(look1).toMatchObject({ found: false, nextStep: expect.stringContaining('sudo apt-get install docker.io') });
     if (look1.found) return;
-    expect(look1.tried.map(({ source }) => source)).toEqual(expect.arrayContaining(['Docker', 'Colima', 'rootless Podman']));
+    expect(look1.tried.map(({ source }) => source)).toEqual(
+      expect.arrayContaining(['Docker', 'Colima', 'rootless Podman']),
+    );
     expect(new Set(look1.tried.map(({ problem }) => problem))).toEqual(new Set(['there is no such socket']));
   });
 
@@ -95,7 +105,10 @@ describe('usual sockets', () => {
   it('finds the Podman machine of a Mac in its temporary folder', async () => {
     const path = join(home, 'T/podman/podman-machine-default-api.sock');
     await engineAt(path);
-    expect(await look({ platform: 'darwin', env: { TMPDIR: join(home, 'T') } })).toMatchObject({ found: true, source: 'Podman machine' });
+    expect(await look({ platform: 'darwin', env: { TMPDIR: join(home, 'T') } })).toMatchObject({
+      found: true,
+      source: 'Podman machine',
+    });
   });
 
   it('takes the first in its order, not the first to answer', async () => {
@@ -119,7 +132,9 @@ describe('usual sockets', () => {
     await hungEngineAt(path);
     const answer = await look();
     expect(answer).toMatchObject({ found: false, nextStep: expect.stringMatching(/Colima .*restart it/) });
-    expect(!answer.found && answer.tried.find(({ where }) => where === `unix://${path}`)?.problem).toBe('no answer within 0.3 s');
+    expect(!answer.found && answer.tried.find(({ where }) => where === `unix://${path}`)?.problem).toBe(
+      'no answer within 0.3 s',
+    );
   });
 
   it('says of a stopped engine to start it', async () => {
@@ -133,7 +148,10 @@ describe('DOCKER_HOST', () => {
   it('is the only engine asked, whatever else there is', async () => {
     await engineAt(join(home, 'root/var/run/docker.sock'));
     const answer = await look({ env: { DOCKER_HOST: `unix://${home}/gone.sock` } });
-    expect(answer).toMatchObject({ found: false, tried: [{ source: 'DOCKER_HOST', problem: 'there is no such socket' }] });
+    expect(answer).toMatchObject({
+      found: false,
+      tried: [{ source: 'DOCKER_HOST', problem: 'there is no such socket' }],
+    });
     expect(!answer.found && answer.nextStep).toContain('unset DOCKER_HOST');
   });
 
@@ -141,7 +159,11 @@ describe('DOCKER_HOST', () => {
     const path = join(home, 'mine.sock');
     await engineAt(path);
     for (const address of [`unix://${path}`, path]) {
-      expect(await look({ env: { DOCKER_HOST: address } })).toEqual({ found: true, endpoint: { kind: 'socket', path }, source: 'DOCKER_HOST' });
+      expect(await look({ env: { DOCKER_HOST: address } })).toEqual({
+        found: true,
+        endpoint: { kind: 'socket', path },
+        source: 'DOCKER_HOST',
+      });
     }
   });
 
@@ -151,7 +173,10 @@ describe('DOCKER_HOST', () => {
     const env = { DOCKER_HOST: `tcp://127.0.0.1:${port}` };
     expect(await look({ env })).toMatchObject({ found: true, endpoint: { kind: 'tcp', host: '127.0.0.1', port } });
     await new Promise((resolve) => server.close(resolve));
-    expect(await look({ env })).toMatchObject({ found: false, tried: [{ problem: 'nothing listens there (refused)' }] });
+    expect(await look({ env })).toMatchObject({
+      found: false,
+      tried: [{ problem: 'nothing listens there (refused)' }],
+    });
   });
 
   it('takes certificates from DOCKER_CERT_PATH when DOCKER_TLS_VERIFY is set', async () => {
@@ -171,7 +196,10 @@ describe('DOCKER_HOST', () => {
     ['ssh://-oProxyCommand=touch', 'needs a host'],
     ['npipe://docker', '//./pipe/'],
   ])('refuses %s in words', async (address, words) => {
-    expect(await look({ env: { DOCKER_HOST: address } })).toMatchObject({ found: false, tried: [{ problem: expect.stringContaining(words) }] });
+    expect(await look({ env: { DOCKER_HOST: address } })).toMatchObject({
+      found: false,
+      tried: [{ problem: expect.stringContaining(words) }],
+    });
   });
 });
 
@@ -198,8 +226,13 @@ describe('contexts', () => {
     addContext('work', `unix://${path}`);
     await engineAt(join(home, 'root/var/run/docker.sock'));
     expect(await look({ env: { DOCKER_CONTEXT: 'work' } })).toMatchObject({ source: 'Docker context "work"' });
-    expect(await look({ env: { DOCKER_CONTEXT: 'nowhere' } })).toMatchObject({ found: false, tried: [{ problem: 'there is no context of that name' }] });
-    expect(await look({ env: { DOCKER_CONTEXT: 'nowhere', DOCKER_HOST: `unix://${path}` } })).toMatchObject({ source: 'DOCKER_HOST' });
+    expect(await look({ env: { DOCKER_CONTEXT: 'nowhere' } })).toMatchObject({
+      found: false,
+      tried: [{ problem: 'there is no context of that name' }],
+    });
+    expect(await look({ env: { DOCKER_CONTEXT: 'nowhere', DOCKER_HOST: `unix://${path}` } })).toMatchObject({
+      source: 'DOCKER_HOST',
+    });
     expect(await look({ env: { DOCKER_CONTEXT: 'default' } })).toMatchObject({ source: 'Docker' });
   });
 
@@ -215,7 +248,10 @@ describe('contexts', () => {
     addContext('remote', 'tcp://127.0.0.1:1', ['ca.pem', 'cert.pem', 'key.pem']);
     useContext('remote');
     const answer = await look();
-    expect(!answer.found && answer.tried[0]).toMatchObject({ source: 'Docker context "remote"', where: 'tcp://127.0.0.1:1' });
+    expect(!answer.found && answer.tried[0]).toMatchObject({
+      source: 'Docker context "remote"',
+      where: 'tcp://127.0.0.1:1',
+    });
   });
 
   it('passes over files that are not what they should be', async () => {
