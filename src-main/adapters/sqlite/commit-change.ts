@@ -65,11 +65,18 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
     }
     for (const one of change.events) event.run(change.at, one.subject, one.type, JSON.stringify(one.data ?? null));
     if (change.receipt !== undefined) receipt.run(change.receipt.command, change.at, JSON.stringify(change.receipt.answer ?? null));
-    const removed = [...(change.removedBriefs ?? []), ...(change.removedProjects ?? [])];
-    for (const id of change.removedBriefs ?? []) removeBrief.run(id);
-    for (const id of change.removedProjects ?? []) removeProject.run(id);
-    // What hangs on a removed thing goes with it in the database; in memory the rare case is not worth being clever.
-    if (removed.length > 0) then.push(() => documents.dropAll());
+    for (const id of change.removedBriefs ?? []) {
+      removeBrief.run(id);
+      then.push(() => documents.briefs.drop(id));
+    }
+    for (const id of change.removedProjects ?? []) {
+      removeProject.run(id);
+      // Its briefs go with it; which ones is not worth asking for so rare a thing.
+      then.push(() => {
+        documents.projects.drop(id);
+        documents.briefs.dropAll();
+      });
+    }
     return then;
   };
   return database.transaction(write).immediate;

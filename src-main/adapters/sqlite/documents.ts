@@ -11,7 +11,7 @@ const freeze = <T>(value: T): T => {
 
 /**
  * Documents of one kind: JSON in the database, objects that fit their schema outside of it. Answers are frozen and
- * shared, so that a hot read costs a map lookup; at most `capacity` are kept, the least recently used go first.
+ * shared, so that a hot read costs a map lookup; at most `capacity` are kept, the longest kept go first.
  */
 export class Documents<T> {
   readonly #kind: string;

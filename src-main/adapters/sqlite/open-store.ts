@@ -8,7 +8,7 @@ import type { Migration } from './migrations/migration.ts';
 import { released } from './migrations/released.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { QueryClient } from './query-client.ts';
-import { documentReader, type OnDamaged } from './read-documents.ts';
+import { documentReader, type Guard, type OnDamaged } from './read-documents.ts';
 import { progressWriter } from './save-progress.ts';
 import { storeFailure } from './store-fault.ts';
 import { StoredDocuments } from './stored-documents.ts';
@@ -32,7 +32,7 @@ export const openStore = ({
   migrations = released,
   now = Date.now,
 }: StoreOptions): RunStore => {
-  const guarded = <Arguments extends unknown[], Answer>(run: (...given: Arguments) => Answer) =>
+  const guarded: Guard = <Arguments extends unknown[], Answer>(run: (...given: Arguments) => Answer) =>
     (...given: Arguments): Answer => {
       try {
         return run(...given);
@@ -45,7 +45,7 @@ export const openStore = ({
     const database = prepareDatabase({ directory, migrations, now: now(), faultPoint });
     const documents = new StoredDocuments();
     const write = guarded(changeWriter(database, documents));
-    const read = documentReader(database, documents, onDamaged);
+    const read = documentReader(database, documents, guarded, onDamaged);
     const queries = new QueryClient(directory);
     const listeners = new Set<(change: Change) => void>();
     const putSnapshot = database.prepare(

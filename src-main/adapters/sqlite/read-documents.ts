@@ -13,17 +13,20 @@ interface Row {
 /** Called for each row that a list leaves out because it cannot be read: one damaged row must not hide the others. */
 export type OnDamaged = (failure: StoreFailure) => void;
 
+/** Turns what a function throws into a StoreFailure. */
+export type Guard = <Arguments extends unknown[], Answer>(run: (...given: Arguments) => Answer) => (...given: Arguments) => Answer;
+
 /** The small keyed reads. A single one throws damagedData for a damaged row, a list leaves it out and reports it. */
-export const documentReader = (database: Database.Database, documents: StoredDocuments, onDamaged: OnDamaged) => {
+export const documentReader = (database: Database.Database, documents: StoredDocuments, guarded: Guard, onDamaged: OnDamaged) => {
   const reported = new Set<string>();
   const one = <T>(kind: Documents<T>, sql: string) => {
     const statement = database.prepare<[string | number], Row>(sql);
-    return (key: string | number): T | null => {
+    return guarded((key: string | number): T | null => {
       const kept = typeof key === 'string' ? kind.kept(key) : undefined;
       if (kept !== undefined) return kept;
       const row = statement.get(key);
       return row === undefined ? null : kind.parsed(row.id, row.document);
-    };
+    });
   };
   const readable = <T>(kind: Documents<T>, rows: readonly Row[]): T[] =>
     rows.flatMap((row) => {
@@ -40,7 +43,7 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
     });
   const many = <T>(kind: Documents<T>, sql: string) => {
     const statement = database.prepare<string[], Row>(sql);
-    return (...keys: string[]): T[] => readable(kind, statement.all(...keys));
+    return guarded((...keys: string[]): T[] => readable(kind, statement.all(...keys)));
   };
 
   const projectById = one(documents.projects, 'SELECT id, document FROM projects WHERE id = ?');
@@ -62,24 +65,24 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
     brief: (id: BriefId) => briefById(id),
     briefByNumber: one(documents.briefs, 'SELECT id, document FROM briefs WHERE number = ?'),
     briefs: many(documents.briefs, 'SELECT id, document FROM briefs ORDER BY number'),
-    nextBriefNumber: () => (lastNumber.get() ?? 0) + 1,
+    nextBriefNumber: guarded(() => (lastNumber.get() ?? 0) + 1),
     run: (id: RunId) => runById(id),
     runsOfBrief: (id: BriefId) => runsOfBrief(id),
     unendedRuns: many(documents.runs, 'SELECT id, document FROM runs WHERE ended_at IS NULL ORDER BY queued_at, sequence'),
     landing: one(documents.landings, 'SELECT id, document FROM landings WHERE id = ?'),
     intendedLandings: many(documents.landings, "SELECT id, document FROM landings WHERE state = 'intended' ORDER BY sequence"),
-    setting: (name: string): unknown => {
+    setting: guarded((name: string): unknown => {
       const value = setting.get(name);
       return value === undefined ? undefined : JSON.parse(value);
-    },
-    receipt: (command: CommandId): { answer: unknown } | null => {
+    }),
+    receipt: guarded((command: CommandId): { answer: unknown } | null => {
       const answer = receipt.get(command);
       return answer === undefined ? null : { answer: JSON.parse(answer) };
-    },
-    progress: (id: RunId) => {
+    }),
+    progress: guarded((id: RunId) => {
       const document = progressById.get(id);
       return document === undefined ? null : progresses.parsed(id, document);
-    },
-    snapshot: (key: string) => snapshot.get(key) ?? null,
+    }),
+    snapshot: guarded((key: string) => snapshot.get(key) ?? null),
   };
 };

@@ -90,19 +90,6 @@ export const searchIndex = (directory: string, durable: Database.Database) => {
       if (whole.length > 0) take(whole, whole.at(-1)?.change ?? 0);
       else take(changed.all(last.change - 1, -1).filter((row) => row.change === last.change), last.change);
     }
-    forgetRemoved(index);
-  };
-
-  const forgetRemoved = (index: Database.Database): void => {
-    const indexed = index.prepare<[], number>('SELECT rowid FROM texts').pluck();
-    const stored = durable.prepare<[], number>('SELECT count(*) FROM runs').pluck().get() ?? 0;
-    const count = index.prepare<[], number>('SELECT count(*) FROM texts').pluck().get() ?? 0;
-    if (count <= stored) return;
-    const exists = durable.prepare<[number], number>('SELECT 1 FROM runs WHERE sequence = ?').pluck();
-    const remove = index.prepare('DELETE FROM texts WHERE rowid = ?');
-    index.transaction(() => {
-      for (const row of indexed.all()) if (exists.get(row) === undefined) remove.run(row);
-    })();
   };
 
   const search = (text: string): number[] => {

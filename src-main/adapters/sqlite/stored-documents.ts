@@ -10,8 +10,4 @@ export class StoredDocuments {
   readonly briefs = new Documents<Brief>('brief', brief, 2_000);
   readonly runs = new Documents<Run>('run', run, 500);
   readonly landings = new Documents<Landing>('landing', landing, 100);
-
-  dropAll(): void {
-    for (const kind of [this.projects, this.briefs, this.runs, this.landings]) kind.dropAll();
-  }
 }

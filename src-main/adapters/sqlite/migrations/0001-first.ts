@@ -2,6 +2,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * Documents are JSON in the last column, so that reading the key columns before it never touches their pages.
+ * Runs refer to no brief or project row: those may be removed, history stays.
  * `sequence` is explicit: implicit row ids may change in a VACUUM, and order of arrival must not.
  */
 export const first: Migration = {
@@ -31,7 +32,7 @@ CREATE INDEX briefs_of_project ON briefs (project_id);
 CREATE TABLE runs (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  brief_id TEXT NOT NULL REFERENCES briefs (id) ON DELETE CASCADE,
+  brief_id TEXT NOT NULL,
   project_id TEXT NOT NULL,
   number INTEGER NOT NULL,
   attempt INTEGER NOT NULL,
@@ -51,7 +52,7 @@ CREATE INDEX runs_unended ON runs (queued_at) WHERE ended_at IS NULL;
 CREATE TABLE landings (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  run_id TEXT NOT NULL REFERENCES runs (id),
   state TEXT NOT NULL,
   document TEXT NOT NULL
 ) STRICT;
@@ -71,7 +72,7 @@ CREATE TABLE receipts (command TEXT PRIMARY KEY, at INTEGER NOT NULL, answer TEX
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE progress (
-  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  run_id TEXT PRIMARY KEY REFERENCES runs (id),
   document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

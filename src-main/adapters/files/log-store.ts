@@ -23,7 +23,7 @@ export interface LogStoreOptions {
 }
 
 /** The logs of all turns below `<directory>/logs`. Rejects with LogFailure. */
-export const openLogStore = ({
+export const createLogStore = ({
   directory,
   faultPoint = noFaultPoint,
   segmentBytes = 8 * 2 ** 20,
