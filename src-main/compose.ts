@@ -68,7 +68,7 @@ export const createDrydock = async (config: DrydockConfig): Promise<Drydock> => 
     depot: createDepot({ directory: depots, faultPoint }),
     landingSite: createLandingSite({ depotDirectory: depots, faultPoint }),
     engines,
-    toolkit: createToolkit({ directory: join(dataDirectory, 'toolkit'), image: baseImage }),
+    toolkit: createToolkit({ directory: join(dataDirectory, 'toolkit'), baseImage, owner }),
     agents: new Map([['script', scriptAgent]]),
     clock,
     ids: systemIds,

@@ -48,21 +48,21 @@ const readSections = (body: string): Partial<Record<Heading, string>> | null => 
   const sections: Partial<Record<Heading, string>> = {};
   let current: Heading | null = null;
   let lines: string[] = [];
-  const close = (): void => {
+  const close = (end: RegExp): void => {
     // What writing puts around the prose: an empty line before it and one after it.
-    if (current !== null) sections[current] = lines.join('\n').replace(/^\n/, '').replace(/\n\n?$/, '');
+    if (current !== null) sections[current] = lines.join('\n').replace(/^\n/, '').replace(end, '');
     lines = [];
   };
   for (const line of body.split('\n')) {
     const found = HEADING.exec(line);
     if (found?.[1] === '') {
       if (current === null && lines.join('').trim() !== '') return null;
-      close();
+      close(/\n$/);
       current = found[2] as Heading;
       if (current in sections) return null;
     } else lines.push(found ? line.slice(1) : line);
   }
-  close();
+  close(/\n\n?$/);
   return sections;
 };
 

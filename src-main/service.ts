@@ -1,0 +1,47 @@
+import { defaultDataDirectory } from './adapters/files/data-directory.ts';
+import { faultOf } from './core/fault-of.ts';
+import type { ServiceMessage, ShellMessage } from './shell/service-messages.ts';
+import { startService } from './start-service.ts';
+import { serveMessagePort, type MainMessagePort } from './wire/transports/serve-message-port.ts';
+
+/** The part of Electron's `process.parentPort` that is used; only the shell may import electron itself. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: ShellMessage; ports: MainMessagePort[] }) => void): void;
+  postMessage(message: ServiceMessage): void;
+}
+
+const dataDirectoryOf = (args: readonly string[]): string => {
+  const at = args.indexOf('--data-dir');
+  return args[at + 1] !== undefined && at >= 0 ? args[at + 1]! : defaultDataDirectory();
+};
+
+/**
+ * Entry of Electron's utility process. Windows connect through ports that the shell hands over; ports that come before the
+ * service is up wait for it. Runs outlive it in their containers.
+ */
+const serveShell = async (shell: ParentPort): Promise<void> => {
+  const waiting: MainMessagePort[] = [];
+  let accept = (port: MainMessagePort): void => void waiting.push(port);
+  let dispose = async (): Promise<void> => {};
+  shell.on('message', ({ data, ports }) => {
+    if (data.type === 'dispose') void dispose().finally(() => process.exit(0));
+    else for (const port of ports) accept(port);
+  });
+  const service = await startService({ dataDirectory: dataDirectoryOf(process.argv) });
+  dispose = () => service.dispose();
+  accept = (port) => void serveMessagePort(service.router, port);
+  for (const port of waiting) accept(port);
+};
+
+const shell = (process as unknown as { parentPort?: ParentPort }).parentPort;
+if (shell === undefined) {
+  process.stderr.write('This program is started by the Drydock window. Use `drydock serve` instead.\n');
+  process.exitCode = 2;
+} else {
+  serveShell(shell).catch((error: unknown) => {
+    shell.postMessage({ type: 'refused', fault: faultOf(error) });
+    process.exitCode = 1;
+    // The message must have left before the process ends.
+    setImmediate(() => process.exit());
+  });
+}
