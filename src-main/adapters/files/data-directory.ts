@@ -1,7 +1,10 @@
 import { posix, win32 } from 'node:path';
 
 /** Where the data of a person on this platform belongs, by its convention. Throws when the environment names no home. */
-export const defaultDataDirectory = (env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string => {
+export const defaultDataDirectory = (
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string => {
   const home = (name: string): string => {
     const value = env[name];
     if (value === undefined || value === '') throw new Error(`${name} is not set: name the data directory with --data-dir`);
