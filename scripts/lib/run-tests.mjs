@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { constants } from 'node:os';
 import { packageFile, root } from './places.mjs';
 
 /**
@@ -45,10 +44,11 @@ function countOf(report) {
 function follow(node, args, env) {
   return new Promise((resolve, reject) => {
     const live = process.stderr.isTTY === true;
+    const streams = live ? process.stderr : 'pipe';
     const child = spawn(node, args, {
       cwd: root,
-      env,
-      stdio: ['ignore', live ? process.stderr : 'pipe', live ? process.stderr : 'pipe'],
+      env: live ? env : { ...env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      stdio: ['ignore', streams, streams],
     });
     const kept = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => kept.push(chunk));
