@@ -11,9 +11,12 @@ export interface GitPlace {
 /** Who Drydock's own commits are by. */
 export const drydockIdentity = { name: 'Drydock', email: 'drydock@localhost' } as const;
 
+/** Variables by which git is redirected or starts another program. */
+const redirecting = /^(GIT_.*|EDITOR|VISUAL|PAGER|SSH_ASKPASS|PREFIX)$/i;
+
 /** Nothing of the caller's environment may redirect git, so that every variable of git's own is dropped first. */
 function scrubbedEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !redirecting.test(name));
   return {
     ...Object.fromEntries(kept),
     LC_ALL: 'C',

@@ -12,6 +12,7 @@ export function readOnlyGit(place: GitPlace): SimpleGit {
     baseDir: place.directory,
     config: [...place.configuration],
     timeout: { block: answerTimeoutMs },
+    allowEnvironment: Object.keys(place.environment).filter((name) => name.startsWith('GIT_')),
     unsafe: { allowUnsafeHooksPath: true, allowUnsafeFsMonitor: true, allowUnsafeProtocolOverride: true },
   }).env({ ...place.environment });
 }
