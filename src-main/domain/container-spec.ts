@@ -95,3 +95,46 @@ export const setupSpec = (request: SpecRequest): ContainerSpec => ({
   readsEveryFile: false,
   openStdin: false,
 });
+
+/** Said aloud and empty, because an image's own environment would be inherited and steer the loader. */
+const NO_LOADER_VARIABLES = { LD_PRELOAD: '', LD_AUDIT: '', LD_LIBRARY_PATH: '', GLIBC_TUNABLES: '' };
+/** Covers `/etc`, whose ld.so.preload the loader obeys; the engine's own few files are all that is written there. */
+const ETC_BYTES = 2 ** 20;
+/** Packing files of 200 MB needs more than the smallest run has. */
+const LEAST_COLLECT_BYTES = 2 ** 30;
+
+/**
+ * The collector: runs the command, which is the toolkit's, over the file system that a run left. Root without any
+ * capability but reading, no network; the working directory is one that nothing can have replaced.
+ */
+export const collectSpec = (request: Omit<SpecRequest, 'role' | 'workingDirectory'>, command: readonly string[]): ContainerSpec => {
+  const spec = base({ ...request, role: 'collect', workingDirectory: '' });
+  return {
+    ...spec,
+    command,
+    user: '0:0',
+    workingDirectory: '/',
+    environment: NO_LOADER_VARIABLES,
+    network: 'none',
+    limits: { ...spec.limits, memoryBytes: Math.max(spec.limits.memoryBytes, LEAST_COLLECT_BYTES) },
+    readsEveryFile: true,
+    tmpfs: { '/etc': ETC_BYTES },
+    openStdin: false,
+  };
+};
+
+/** Runs a command of Drydock's own in Drydock's own image, to gather the toolkit. */
+export const toolkitSpec = (image: string, owner: string, command: readonly string[]): ContainerSpec => ({
+  name: `drydock-toolkit-${owner}`,
+  image,
+  command,
+  user: AGENT_USER,
+  workingDirectory: '/',
+  environment: {},
+  labels: { [LABEL.owner]: owner, [LABEL.phase]: 'toolkit' },
+  network: 'none',
+  limits: { cpus: 1, memoryBytes: 512 * 2 ** 20, processes: 64 },
+  readsEveryFile: false,
+  tmpfs: {},
+  openStdin: false,
+});

@@ -9,7 +9,7 @@ import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
 import { planCollection, type LeftOut } from '../../domain/collection.ts';
 import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
 import { collisionFindings, largeFileFindings, leftOutFindings, nestedFindings, scopeFindings } from '../../domain/collection-findings.ts';
-import { LABEL } from '../../domain/container-spec.ts';
+import { containerName, LABEL } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
 import { refuse } from '../refusal.ts';
@@ -56,7 +56,7 @@ const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, bas
   let commit: CommitId | null = null;
   for await (const entry of unpacking) {
     if (entry.header.name.endsWith('/1-facts') && (entry.header.size ?? 0) <= COLLECT_LIMITS.listingBytes) {
-      facts = (await buffer(entry)).latin1Slice().split('\n').slice(0, -1);
+      facts = (await buffer(entry)).toString('latin1').split('\n').slice(0, -1);
     } else if (entry.header.name.endsWith('/2-pack')) {
       const { packBytes: maxBytes, packObjects: maxObjects } = COLLECT_LIMITS;
       commit = await depot.importTree(project, base, { tree: facts[0] ?? '', pack: Readable.from(entry), maxBytes, maxObjects }, message);
@@ -92,6 +92,9 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
   const image = `drydock/collect:${run}-${turn}`;
   const index = await depot.indexFile(project, base.tree);
   const collector = { run, turn, owner, environment, image, index, idLength: base.tree.length };
+  // What a try that was cut off left behind: the container first, since it holds the image.
+  await engine.remove(containerName(run, turn, 'collect'));
+  await engine.removeImage(image);
   try {
     await engine.commit(request.container, image, { [LABEL.owner]: owner, [LABEL.run]: run, [LABEL.phase]: 'collect' });
     const listing = await runCollector(engine, toolkit, collector, { script: LIST_SCRIPT, files: () => [] }, readListing);

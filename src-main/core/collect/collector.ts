@@ -49,7 +49,7 @@ const archive = (root: string, files: readonly TarFile[]): Readable => {
     parts.forEach((_, at) => folders.add(parts.slice(0, at + 1).join('/')));
   }
   const written = (async () => {
-    const put = (header: { name: string; mode: number; type: 'file' | 'directory' }, bytes?: Buffer) =>
+    const put = (header: { name: string; mode: number; type: 'file' | 'directory' }, bytes: Buffer = Buffer.alloc(0)) =>
       new Promise<void>((resolve, reject) => {
         tar.entry({ ...header, uid: 0, gid: 0, mtime: new Date(0) }, bytes, (error) => (error ? reject(error) : resolve()));
       });
@@ -77,11 +77,19 @@ const command = (root: string, idLength: number): string[] => {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_NO_REPLACE_OBJECTS: '1',
-    // A file may be called `:(glob)x`.
-    GIT_LITERAL_PATHSPECS: '1',
   };
   // `env -i`: the image's own variables end here.
   return [...program('env'), '-i', ...Object.entries(variables).map(([name, value]) => `${name}=${value}`), ...program('dash'), `${root}/script`];
+};
+
+/** The end of what the collector said, on one line and without control characters: names in it are the run's own. */
+const lastWords = async (engine: ContainerEngine, name: string): Promise<string> => {
+  let words = '';
+  const reading = await engine.follow(name, { stdout: 0, stderr: 0 }, (_, bytes) => {
+    words = (words + Buffer.from(bytes).toString('latin1')).slice(-500);
+  });
+  await reading.ended;
+  return words.replace(/[^\x20-\x7e]+/g, ' ').trim();
 };
 
 /**
@@ -117,7 +125,7 @@ export const runCollector = async <Taken>(
     const exit = await engine.wait(spec.name, AbortSignal.timeout(DEADLINE_MS));
     if (exit.exitCode === TOO_MUCH) return refuse('tooLarge', 'The run changed more than 100,000 files or 1 GiB.', 'Have the repository ignore what is generated, or split the brief; then run it again.');
     if (exit.exitCode !== 0) {
-      const reason = exit.outOfMemory ? 'it ran out of memory' : `exit status ${exit.exitCode}`;
+      const reason = exit.outOfMemory ? 'it ran out of memory' : `exit status ${exit.exitCode}, ${await lastWords(engine, spec.name)}`;
       return refuse('internal', `The workspace could not be collected: ${reason}.`, 'Retry the run; if it happens again, give the environment more memory or report it.');
     }
     const out = await engine.read(spec.name, `${root}/out`);

@@ -12,7 +12,7 @@ export interface Listing {
   readonly entries: readonly ListedEntry[];
   /** Device of the workspace's file system. */
   readonly device: string;
-  /** Copies of the repository's ignore rules, to be put in below `work/rules`. */
+  /** Copies of the repository's ignore rules, to be put in below `work/rules/r`. */
   readonly rules: readonly TarFile[];
 }
 
@@ -23,7 +23,7 @@ const TOO_MANY = [
 
 /** The device of a workspace that is a real folder of the container's own file system. */
 const requireWorkspace = (roots: Buffer): string => {
-  const [top, workspace] = ['/', WORKSPACE].map((path) => roots.latin1Slice().split('\0').find((record) => record.endsWith(` ${path}`))?.split(' '));
+  const [top, workspace] = ['/', WORKSPACE].map((path) => roots.toString('latin1').split('\0').find((record) => record.endsWith(` ${path}`))?.split(' '));
   if (workspace?.[0] !== 'd') {
     return refuse('invalid', `The run replaced or removed the workspace folder ${WORKSPACE} itself.`, 'Look at the log for what did it; then run the brief again.');
   }
@@ -41,7 +41,7 @@ const rulesOf = (entries: readonly ListedEntry[], contents: Buffer): TarFile[] =
     const bytes = contents.subarray(from, from + size);
     from += size;
     const name = shownPath(path);
-    if (Buffer.from(name).latin1Slice() === path) rules.push({ name: `work/rules/${name}`, mode: 0o600, bytes });
+    if (Buffer.from(name).toString('latin1') === path) rules.push({ name: `work/rules/r/${name}`, mode: 0o600, bytes });
   }
   if (from !== contents.length) throw new ListingRefused({ kind: 'malformed' });
   return rules;
@@ -56,7 +56,7 @@ export const readListing = async (out: Readable): Promise<Listing> => {
     const file = (name: string): Buffer => files.get(name) ?? refuse('internal', `The collector's list of the workspace has no ${name}.`, 'Retry the run.');
     if (file('entries').length > COLLECT_LIMITS.listingBytes || file('ignore').length > COLLECT_LIMITS.ignoreBytes) return refuse('tooLarge', ...TOO_MANY);
     const device = requireWorkspace(file('roots'));
-    if (file('status').latin1Slice().trim() !== '0') return refuse('internal', 'The workspace could not be listed to its end.', 'Retry the run.');
+    if (file('status').toString('latin1').trim() !== '0') return refuse('internal', 'The workspace could not be listed to its end.', 'Retry the run.');
     const entries = parseEntries(file('entries'), COLLECT_LIMITS.entries);
     return { tracked: parseTracked(file('tracked')), entries, device, rules: rulesOf(entries, file('ignore')) };
   } catch (error) {

@@ -39,7 +39,8 @@ run find -P ${WORKSPACE} -xdev -mindepth 1 -name .git -prune -o -name .gitignore
  *   untracked as certain, taken unless ignored
  *   removed   path
  * Files are only ever hashed as they are (`hash-object --no-filters`): attributes of the tree have no say, because git
- * is never told what the files are called. The ignore rules are asked in a folder that holds nothing but copies of them.
+ * is never told what the files are called. The ignore rules are asked in a folder that holds nothing but copies of them, below `r`, so that
+ * a file called `:(glob)x` is no pathspec magic.
  */
 export const WRITE_SCRIPT = String.raw`${PREAMBLE}
 w=$T/work
@@ -55,11 +56,12 @@ run mawk -F '\t' -v ids="$w/ids" -v held="$w/held" '
   { print $4 "\t" $5 "\t" $6 "\t" $6 }' "$w/compared" > "$w/take"
 run cat "$w/certain" >> "$w/take"
 
-run mawk -F '\t' '{ print $4 }' "$w/untracked" > "$w/paths"
+asked='function asked(path) { return path ~ /^"/ ? "\"r/" substr(path, 2) : "r/" path }'
+run mawk -F '\t' "$asked"' { print asked($4) }' "$w/untracked" > "$w/paths"
 ( cd "$w/rules" && GIT_WORK_TREE=$w/rules run git check-ignore --stdin < "$w/paths" > "$w/ignored" ) || [ $? -eq 1 ]
-run mawk -F '\t' -v ignored="$w/ignored" '
+run mawk -F '\t' -v ignored="$w/ignored" "$asked"'
   BEGIN { while ((getline path < ignored) > 0) skip[path] = 1 }
-  !($4 in skip)' "$w/untracked" >> "$w/take"
+  !(asked($4) in skip)' "$w/untracked" >> "$w/take"
 
 run mawk -F '\t' '{ bytes += $2 } END { if (bytes > ${COLLECT_LIMITS.contentBytes} || NR > ${COLLECT_LIMITS.changedFiles}) exit ${TOO_MUCH} }' "$w/take"
 

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { COLLECT_LIMITS } from './collection-limits.ts';
+import type { ListedEntry, TrackedFile } from './collection-listing.ts';
+import { foldersAbove, gitComponent, type RawPath } from './collection-path.ts';
+
+/** Why something in the workspace is not part of the result; the base's version of it, if there is one, stays. */
+export type LeftOutReason = 'git' | 'submodule' | 'submoduleList' | 'special' | 'tooLarge' | 'pathTooLong' | 'volume';
+
+export interface LeftOut {
+  readonly path: RawPath;
+  readonly reason: LeftOutReason;
+  /** Bytes, or for something special find's letter. */
+  readonly detail: number | string;
+}
+
+/** A regular file of the base that is still one: it is hashed and taken if it differs. */
+export interface ComparedFile {
+  readonly path: RawPath;
+  readonly was: TrackedFile;
+  readonly mode: string;
+  readonly size: number;
+  /** Named when it differs, but not taken. */
+  readonly held: boolean;
+}
+
+/** A new file, or a link with its target. */
+export interface TakenFile {
+  readonly path: RawPath;
+  readonly mode: string;
+  readonly size: number;
+  readonly target: string | null;
+}
+
+export interface CollectionPlan {
+  readonly removed: readonly RawPath[];
+  readonly compared: readonly ComparedFile[];
+  /** Links that differ from the base: taken, whatever the ignore rules say. */
+  readonly links: readonly TakenFile[];
+  /** Taken unless the repository's ignore rules name them. */
+  readonly untracked: readonly TakenFile[];
+  readonly leftOut: readonly LeftOut[];
+  /** Folders with a `.git` of their own: their files are taken like any other. */
+  readonly nested: readonly RawPath[];
+}
+
+const REGULAR = '100644';
+const EXECUTABLE = '100755';
+const LINK = '120000';
+const GITLINK = '160000';
+
+/** Id of a link's blob, as git makes it: of its target. The base's id says by its length which hash the repository uses. */
+const linkId = (target: string, like: string): string =>
+  createHash(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${target.length}\0`).update(Buffer.from(target, 'latin1')).digest('hex');
+
+/** git knows two modes of files: whether the owner may execute it. */
+const modeOf = (entry: ListedEntry): string => (entry.type === 'l' ? LINK : entry.mode & 0o100 ? EXECUTABLE : REGULAR);
+
+/**
+ * Decides from names, types and sizes alone what becomes of everything in the workspace; no content has been read yet.
+ * `device` is that of the workspace's own file system.
+ */
+export const planCollection = (
+  tracked: ReadonlyMap<RawPath, TrackedFile>,
+  entries: readonly ListedEntry[],
+  device: string,
+): CollectionPlan => {
+  const gitlinks = new Set([...tracked].flatMap(([path, file]) => (file.mode === GITLINK ? [path] : [])));
+  const volumes = new Set(entries.flatMap((entry) => (entry.type === 'd' && entry.device !== device ? [entry.path] : [])));
+  const isBelow = (path: RawPath, folders: ReadonlySet<RawPath>): RawPath | undefined =>
+    folders.size === 0 ? undefined : foldersAbove(path).find((folder) => folders.has(folder));
+
+  const leftOut = new Map<RawPath, LeftOut>();
+  const leave = (path: RawPath, reason: LeftOutReason, detail: number | string = ''): null => {
+    leftOut.set(path, { path, reason, detail });
+    return null;
+  };
+  const nested: RawPath[] = [];
+
+  /** null: left out, or nothing to take. */
+  const usable = (entry: ListedEntry): ListedEntry | null => {
+    const { path, type } = entry;
+    const git = gitComponent(path);
+    if (git !== null) {
+      // `.git` itself is where a repository keeps its own things; any other spelling of it is a trap.
+      if (git.split('/').at(-1) !== '.git') return leave(git, 'git');
+      if (git !== '.git') nested.push(git.slice(0, -'/.git'.length));
+      return null;
+    }
+    const submodule = gitlinks.has(path) && type !== 'd' ? path : isBelow(path, gitlinks);
+    if (submodule !== undefined) return leave(submodule, 'submodule');
+    if (type === 'd') return volumes.has(path) ? leave(path, 'volume') : null;
+    if (type !== 'f' && type !== 'l') return leave(path, 'special', type);
+    if (path.length > COLLECT_LIMITS.pathBytes) return leave(path, 'pathTooLong', path.length);
+    if (type === 'f' && entry.size > COLLECT_LIMITS.fileBytes) return leave(path, 'tooLarge', entry.size);
+    return entry;
+  };
+
+  const removed: RawPath[] = [];
+  const compared: ComparedFile[] = [];
+  const links: TakenFile[] = [];
+  const untracked: TakenFile[] = [];
+  const present = new Set<RawPath>();
+
+  for (const entry of entries) {
+    if (usable(entry) === null) continue;
+    const { path, size, target } = entry;
+    const was = tracked.get(path);
+    const mode = modeOf(entry);
+    // Its content steers git on the user's machine, and a run cannot change a submodule anyway.
+    const held = path.split('/').at(-1)?.toLowerCase() === '.gitmodules';
+    present.add(path);
+    if (held && (was === undefined || target !== null)) leave(path, 'submoduleList');
+    else if (was === undefined) untracked.push({ path, mode, size, target });
+    else if (target === null) compared.push({ path, was, mode, size, held });
+    else if (was.mode !== LINK || was.id !== linkId(target, was.id)) links.push({ path, mode, size, target });
+  }
+  for (const [path, file] of tracked) {
+    const isKept = file.mode === GITLINK || present.has(path) || leftOut.has(path) || isBelow(path, volumes) !== undefined;
+    if (!isKept) removed.push(path);
+  }
+  return { removed, compared, links, untracked, leftOut: [...leftOut.values()], nested };
+};
+
+/** What the ignore rules are read from: the same choice, in the same order, as the listing script's `find` makes. */
+export const ignoreFilesOf = (entries: readonly ListedEntry[]): readonly ListedEntry[] =>
+  entries.filter(
+    ({ path, type, size }) =>
+      type === 'f' && (path === '.gitignore' || path.endsWith('/.gitignore')) && size <= COLLECT_LIMITS.ignoreFileBytes && path.length <= COLLECT_LIMITS.pathBytes,
+  );
