@@ -12,7 +12,8 @@ interface ParentPort {
 
 const dataDirectoryOf = (args: readonly string[]): string => {
   const at = args.indexOf('--data-dir');
-  return args[at + 1] !== undefined && at >= 0 ? args[at + 1]! : defaultDataDirectory();
+  const named = at < 0 ? undefined : args[at + 1];
+  return named ?? defaultDataDirectory(process.env, process.platform);
 };
 
 /**

@@ -14,11 +14,12 @@ export interface RunningService extends Drydock {
  */
 export const startService = async (config: DrydockConfig): Promise<RunningService> => {
   const socket = localSocketPath(config.dataDirectory);
-  const claim = await claimDataDirectory(config.dataDirectory, { socket });
+  const claim = await claimDataDirectory(config.dataDirectory);
   try {
     const drydock = await createDrydock(config);
     try {
       const listener = await serveLocalSocket({ router: drydock.router, path: socket });
+      await claim.announce(socket);
       return {
         ...drydock,
         socket,

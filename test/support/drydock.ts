@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandId, RunId } from '../../src-main/contract/ids.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { hasEnded } from '../../src-main/domain/columns.ts';
+import { LABEL } from '../../src-main/domain/container-spec.ts';
+import { systemIds } from '../../src-main/adapters/system/ids.ts';
+import { createDrydock, type Drydock, type DrydockConfig } from '../../src-main/compose.ts';
+import { connectInMemory } from '../../src-main/wire/client/connect-in-memory.ts';
+import type { DrydockClient } from '../../src-main/wire/client/connection.ts';
+
+export const newCommand = (): CommandId => `cmd_${systemIds.random()}` as CommandId;
+
+/** A Drydock on a data directory of its own, on the real engine, with a client. */
+export interface TestDrydock {
+  readonly drydock: Drydock;
+  readonly client: DrydockClient;
+  readonly dataDirectory: string;
+  /** Ends it, removes what it made on the engine and its data. */
+  dispose(): Promise<void>;
+}
+
+export const startDrydock = async (config: Partial<DrydockConfig> = {}): Promise<TestDrydock> => {
+  const dataDirectory = config.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'drydock-test-')));
+  const drydock = await createDrydock({ ...config, dataDirectory });
+  await engineUp(drydock);
+  return {
+    drydock,
+    client: connectInMemory<DrydockClient>(drydock.router).client,
+    dataDirectory,
+    dispose: async () => {
+      await removeObjects(drydock);
+      await drydock.dispose();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Resolves when the engine is connected. */
+export const engineUp = (drydock: Drydock): Promise<void> =>
+  new Promise((resolve) => {
+    const { engines } = drydock.core.deps;
+    const look = (): void => {
+      if (engines.engine() === null) return;
+      stop();
+      resolve();
+    };
+    const stop = engines.onChange(look);
+    look();
+  });
+
+/** Names of every container and image that carries this installation's label. */
+export const labelledObjects = async ({ core }: Drydock): Promise<{ containers: string[]; images: string[] }> => {
+  const engine = core.deps.engines.engine();
+  if (engine === null) throw new Error('no engine');
+  const labels = { [LABEL.owner]: core.deps.owner };
+  const containers = await engine.containers(labels);
+  const images = await engine.images(labels);
+  return { containers: containers.map((each) => each.name), images: images.map((each) => each.reference) };
+};
+
+const removeObjects = async (drydock: Drydock): Promise<void> => {
+  const engine = drydock.core.deps.engines.engine();
+  if (engine === null) return;
+  const { containers, images } = await labelledObjects(drydock);
+  for (const container of containers) await engine.remove(container);
+  for (const image of images) await engine.removeImage(image);
+};
+
+/** Waits, by the live feed, until a run is as wanted. */
+export const runWhere = async ({ client }: Pick<TestDrydock, 'client'>, id: RunId, wanted: (run: Run) => boolean): Promise<Run> => {
+  const controller = new AbortController();
+  try {
+    for await (const update of await client.fleet.watch({}, { signal: controller.signal })) {
+      const runs = update.kind === 'snapshot' ? update.state.runs : update.changes.flatMap((change) => (change.kind === 'run' ? [change.run] : []));
+      const run = runs.find((each) => each.id === id && wanted(each));
+      if (run !== undefined) return run;
+    }
+  } finally {
+    controller.abort();
+  }
+  throw new Error('the feed ended');
+};
+
+export const runEnd = (test: Pick<TestDrydock, 'client'>, id: RunId): Promise<Run> => runWhere(test, id, (run) => hasEnded(run.state));
+
+/** The whole log of a run's turn, or the part that came from one source. */
+export const wholeLog = async ({ client }: Pick<TestDrydock, 'client'>, id: RunId, source?: string): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  let offset = 0;
+  for (;;) {
+    const slice = await client.runs.log({ runId: id, offset });
+    const bytes = Buffer.from(slice.bytes, 'base64');
+    slice.marks.forEach((mark, index) => {
+      if (source !== undefined && mark.source !== source) return;
+      const end = slice.marks[index + 1]?.offset ?? offset + bytes.length;
+      pieces.push(bytes.subarray(Math.max(0, mark.offset - offset), end - offset));
+    });
+    offset += bytes.length;
+    if (bytes.length === 0) return Buffer.concat(pieces);
+  }
+};
