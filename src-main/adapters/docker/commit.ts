@@ -63,7 +63,9 @@ export const images = (
 ): Promise<readonly { readonly reference: string; readonly labels: Readonly<Record<string, string>> }[]> =>
   withTimeout('images', context.timeouts.callMs, {}, async (abortSignal) => {
     const found = await context.link.docker.listImages({ filters: labelFilter(labels), abortSignal });
-    return found.flatMap((image) => {
+    // The engine finds blanked labels too when a blank value is asked for.
+    const carrying = found.filter((image) => Object.entries(labels).every(([name, value]) => value !== '' && image.Labels?.[name] === value));
+    return carrying.flatMap((image) => {
       const tags = (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>');
       return (tags.length > 0 ? tags : [image.Id]).map((reference) => ({ reference, labels: carriedLabels(image.Labels) }));
     });

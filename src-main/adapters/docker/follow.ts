@@ -13,7 +13,7 @@ import { loggedPieces } from './logged-pieces.ts';
 export const follow = async (context: EngineContext, name: string, skip: OutputPosition, sink: OutputSink): Promise<Attachment> => {
   const { id } = await requireContainer(context, name);
   const log = await onContainer(context, 'follow', id, (container, abortSignal) =>
-    container.logs({ follow: true, stdout: true, stderr: true, abortSignal }),
+    container.logs({ follow: true, stdout: true, stderr: true, timestamps: true, abortSignal }),
   );
   const held: Record<LogStream, number> = { ...skip };
   return attachmentOf(context, id, log as unknown as Readable, sink, null, loggedPieces(held));

@@ -1,26 +1,27 @@
 import type { LogStream } from '../../contract/log.ts';
 import type { PieceFilter } from './output-pump.ts';
 
-/** The engine cuts a longer line into entries of this size (moby, daemon/logger/copier.go). */
-const ENTRY_BYTES = 16 * 1024;
+const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
 interface EntryState {
-  bytes: number;
-  last: number;
-  /** The line so far was cut by the engine. */
-  inLongLine: boolean;
-  owesNewline: boolean;
+  /** Of the entry that is coming in: its time so far, until the space behind it. */
+  stamp: string;
+  inStamp: boolean;
+  /** Of the entry before: its time, and whether it lacked a line break. */
+  lastStamp: string;
+  open: boolean;
+  lastByte: number;
 }
 
 /**
- * Brings back the bytes that a container wrote from its stored log, in which every frame is one entry, and drops
- * the first `skip` of each stream. Docker's `local` driver (seen in 20.10) loses the line break after a line of 16 KiB
- * or more: it is put back when another entry of that stream follows. Whether the very last such line had one cannot
- * be known, and none is made up.
+ * Brings back the bytes that a container wrote from its stored log read with timestamps, in which every frame is one
+ * entry, and drops the first `skip` of each stream. The engine cuts a line of 16 KiB or more into entries of one and
+ * the same time, and Docker's `local` driver (seen in 20.10) then loses the line break at its end: it is put back when
+ * an entry of another time follows. Whether the very last such line had one cannot be known; none is made up.
  */
 export const loggedPieces = (skip: Record<LogStream, number>): PieceFilter => {
-  const fresh = (): EntryState => ({ bytes: 0, last: -1, inLongLine: false, owesNewline: false });
+  const fresh = (): EntryState => ({ stamp: '', inStamp: true, lastStamp: '', open: false, lastByte: -1 });
   const states: Record<LogStream, EntryState> = { stdout: fresh(), stderr: fresh() };
   return (gathered) => {
     const pass = (stream: LogStream, chunk: Buffer, start: number, end: number): void => {
@@ -30,20 +31,27 @@ export const loggedPieces = (skip: Record<LogStream, number>): PieceFilter => {
     };
     return (stream, chunk, start, end, ends) => {
       const state = states[stream];
-      if (state.owesNewline) {
-        state.owesNewline = false;
-        pass(stream, Buffer.of(NEWLINE), 0, 1);
+      let at = start;
+      if (state.inStamp) {
+        const space = chunk.subarray(start, end).indexOf(SPACE);
+        at = space < 0 ? end : start + space + 1;
+        state.stamp += chunk.toString('latin1', start, space < 0 ? end : at - 1);
+        if (space >= 0) {
+          state.inStamp = false;
+          if (state.open && state.stamp !== state.lastStamp) pass(stream, Buffer.of(NEWLINE), 0, 1);
+          state.open = false;
+        }
       }
-      pass(stream, chunk, start, end);
-      state.bytes += end - start;
-      if (end > start) state.last = chunk[end - 1] ?? -1;
+      if (end > at) {
+        pass(stream, chunk, at, end);
+        state.lastByte = chunk[end - 1] ?? -1;
+      }
       if (!ends) return;
-      const whole = state.bytes > 0 && state.last === NEWLINE;
-      const cut = !whole && state.bytes === ENTRY_BYTES;
-      state.owesNewline = !whole && !cut && state.inLongLine;
-      state.inLongLine = cut;
-      state.bytes = 0;
-      state.last = -1;
+      state.open = state.lastByte !== NEWLINE;
+      state.lastStamp = state.stamp;
+      state.stamp = '';
+      state.inStamp = true;
+      state.lastByte = -1;
     };
   };
 };

@@ -42,6 +42,7 @@ export const wait = async (context: EngineContext, name: string, signal?: AbortS
   const stop = (): void => void answer.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
+    signal?.throwIfAborted();
     // It may have ended before the engine began to watch.
     const second = await requireContainer(context, first.id);
     if (second.exit !== null) return second.exit;
