@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, modulesFolder, root } from './places.mjs';
 import { readStamp, writeStamp } from './content-stamp.mjs';
+import { nodeForInstall } from './node-for-install.mjs';
 import { isInstalledFromLock } from './installed-from-lock.mjs';
 import { runNpm } from './run-npm.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -16,7 +17,7 @@ export async function installDependencies(progress) {
   if (readStamp(stampFile) === stamp) return;
   await withLock(join(cacheFolder, 'dependencies.lock'), async () => {
     if (readStamp(stampFile) === stamp) return;
-    if (!isInstalledFromLock(root)) await progress.step('Installing dependencies', npmCi);
+    if (!isInstalledFromLock(root)) await install(progress);
     writeStamp(stampFile, stamp);
   });
 }
@@ -27,7 +28,12 @@ function expectedStamp() {
   return createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
 }
 
-async function npmCi(note) {
+async function install(progress) {
+  const node = await nodeForInstall(progress);
+  await progress.step('Installing dependencies', (note) => npmCi(node, note));
+}
+
+async function npmCi(node, note) {
   // Tools are development dependencies: a NODE_ENV or an npm setting of the user's must not leave them out.
   // Nothing needs its install script but the `node` package, whose own is run after this: npm before 11 does not read
   // `allowScripts` and would compile what comes with its binary.
@@ -40,7 +46,7 @@ async function npmCi(note) {
     '--no-fund',
     '--loglevel=warn',
   ];
-  const result = await runNpm(args, { onLine: note });
+  const result = await runNpm(args, { node, onLine: note });
   if (result.ok) return;
   const reason = existsSync(modulesFolder) ? '' : ' (node_modules is gone; nothing else was changed)';
   throw new SetupError(

@@ -12,11 +12,20 @@ export function isInstalledFromLock(folder) {
   const same = (name) =>
     wanted[name]?.version === present[name]?.version && wanted[name]?.integrity === present[name]?.integrity;
   const names = Object.keys(wanted).filter((name) => name !== '');
-  // Optional ones are left out on platforms they are not made for.
-  return (
-    names.every((name) => (name in present ? same(name) : wanted[name].optional === true)) &&
-    Object.keys(present).every((name) => name in wanted)
-  );
+  const complete = names.every((name) => (name in present ? same(name) : isForOthers(wanted[name])));
+  return complete && Object.keys(present).every((name) => name in wanted);
+}
+
+/**
+ * Whether npm rightly leaves a package out here: an optional one for another platform. One for this platform that is
+ * missing was left out for another reason, such as an old Node, and is needed. One that names no platform is a part of
+ * one that does. Which C library there is, is not asked.
+ */
+function isForOthers({ optional, os, cpu, libc }) {
+  if (optional !== true) return false;
+  const allows = (list, value) => list === undefined || list.includes(value);
+  if (libc !== undefined || (os === undefined && cpu === undefined)) return true;
+  return !allows(os, process.platform) || !allows(cpu, process.arch);
 }
 
 function packagesOf(path) {

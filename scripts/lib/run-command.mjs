@@ -11,7 +11,8 @@ export function runCommand(program, args, { cwd, env, input, timeoutMs, onLine }
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
-      env,
+      // What is kept is shown later, wherever that may be.
+      env: { ...(env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });

@@ -4,11 +4,11 @@ import { modulesFolder, root } from './places.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** Runs npm in this clone: the one that started this script, else the one beside this Node, else the one on the PATH. */
-export function runNpm(args, options = {}) {
+export function runNpm(args, { node = nodeForNpm(), ...options } = {}) {
   const script = npmScript();
   const env = { ...process.env, PATH: pathWithoutModules() };
   const run = { cwd: root, env, ...options };
-  if (script !== undefined) return runCommand(nodeForNpm(), [script, ...args], run);
+  if (script !== undefined) return runCommand(node, [script, ...args], run);
   if (process.platform !== 'win32') return runCommand('npm', args, run);
   return runCommand(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', 'npm', ...args], run);
 }
