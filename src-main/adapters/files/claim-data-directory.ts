@@ -14,7 +14,7 @@ export type DataHolder = z.infer<typeof dataHolder>;
 
 export interface DataClaim {
   readonly directory: string;
-  /** Says where clients find this service. */
+  /** Says where clients find this service, once it listens. */
   announce(socket: string): Promise<void>;
   release(): Promise<void>;
 }

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { HistoryQuery } from '../../src-main/contract/endpoints.ts';
+import { StoreFailure, type Change, type RunStore } from '../../src-main/ports/run-store.ts';
+import {
+  sampleBrief, sampleBriefId, sampleCommandId, sampleLanding, sampleLandingId, sampleProject, sampleProjectId, sampleRun, sampleRunId,
+} from '../support/sample-documents.ts';
+
+interface Subject {
+  readonly store: RunStore;
+  readonly dispose: () => Promise<void>;
+}
+
+const one = sampleBrief(1, 'Fix the parser of dates');
+const two = sampleBrief(2, 'Paint the shed');
+const nothing: Change = { at: 10, events: [] };
+const seed: Change = { ...nothing, events: [{ subject: one.id, type: 'created', data: {} }], projects: [sampleProject(1)], briefs: [one, two] };
+
+/** What every RunStore keeps to. */
+export const runStoreSuite = (name: string, make: () => Subject | Promise<Subject>): void => {
+  describe(`run store: ${name}`, () => {
+    let subject: Subject;
+    let store: RunStore;
+    beforeEach(async () => {
+      subject = await make();
+      store = subject.store;
+    });
+    afterEach(() => subject.dispose());
+
+    const ids = async (query: Partial<HistoryQuery>): Promise<string[]> =>
+      (await store.history({ limit: 100, ...query })).runs.map((run) => run.runId);
+
+    test('knows nothing at first', async () => {
+      expect(store.projects()).toEqual([]);
+      expect(store.brief(one.id)).toBeNull();
+      expect(store.run(sampleRunId(1))).toBeNull();
+      expect(store.setting('slots')).toBeUndefined();
+      expect(store.receipt(sampleCommandId(1))).toBeNull();
+      expect(store.snapshot('k')).toBeNull();
+      expect(store.nextBriefNumber()).toBe(1);
+      expect(await ids({})).toEqual([]);
+    });
+
+    test('gives back what was committed, and its later form', () => {
+      store.commit(seed);
+      expect(store.project(sampleProjectId(1))).toEqual(sampleProject(1));
+      expect(store.brief(one.id)).toEqual(one);
+      expect(store.briefByNumber(2)).toEqual(two);
+      const changed = { ...one, decision: 'closed' as const, changedAt: 9_999 };
+      store.commit({ ...nothing, briefs: [changed] });
+      expect(store.brief(one.id)).toEqual(changed);
+      expect(store.briefs().map((brief) => brief.decision)).toEqual(['closed', null]);
+    });
+
+    test('an answer is a picture: a later commit does not change it', () => {
+      store.commit(seed);
+      const before = store.brief(one.id);
+      store.commit({ ...nothing, briefs: [{ ...one, rank: 77 }] });
+      expect(before?.rank).toBe(1);
+    });
+
+    test('commits all of a change or nothing of it', () => {
+      store.commit(seed);
+      const orphan = sampleBrief(3, 'orphan', 9);
+      const change: Change = { ...nothing, briefs: [{ ...one, rank: 50 }, orphan], settings: { slots: 3 } };
+      expect(() => store.commit(change)).toThrow(StoreFailure);
+      expect(store.brief(one.id)?.rank).toBe(1);
+      expect(store.brief(orphan.id)).toBeNull();
+      expect(store.setting('slots')).toBeUndefined();
+      expect(store.nextBriefNumber()).toBe(3);
+    });
+
+    test('never gives a number out again', () => {
+      store.commit(seed);
+      expect(store.nextBriefNumber()).toBe(3);
+      store.commit({ ...nothing, removedBriefs: [two.id] });
+      expect(store.brief(two.id)).toBeNull();
+      expect(store.nextBriefNumber()).toBe(3);
+      expect(() => store.commit({ ...nothing, briefs: [{ ...sampleBrief(9), number: 1 }] })).toThrow(StoreFailure);
+    });
+
+    test('lists runs that have not ended, oldest first, in the order of their commit within a moment', () => {
+      store.commit(seed);
+      const runs = [3, 1, 2].map((number) => sampleRun(number, one, { queuedAt: number === 3 ? 100 : 200, attempt: number }));
+      store.commit({ ...nothing, runs });
+      expect(store.unendedRuns().map((run) => run.id)).toEqual([3, 1, 2].map(sampleRunId));
+      store.commit({ ...nothing, runs: [{ ...runs[0]!, state: { name: 'cancelled', phase: 'queued' }, endedAt: 300 }] });
+      expect(store.unendedRuns().map((run) => run.id)).toEqual([1, 2].map(sampleRunId));
+      expect(store.runsOfBrief(one.id).map((run) => run.attempt)).toEqual([1, 2, 3]);
+    });
+
+    test('keeps the runs of a removed brief and of a removed project', async () => {
+      store.commit({ ...seed, runs: [sampleRun(1, one, { endedAt: 5_000, state: { name: 'reviewable' } })] });
+      store.commit({ ...nothing, removedBriefs: [one.id] });
+      store.commit({ ...nothing, removedProjects: [sampleProjectId(1)] });
+      expect(store.briefs()).toEqual([]);
+      expect(store.brief(two.id)).toBeNull();
+      expect(store.run(sampleRunId(1))?.briefId).toBe(sampleBriefId(1));
+      expect((await store.history({ limit: 10 })).runs[0]?.number).toBe(1);
+    });
+
+    test('answers a repeated command with its receipt, once given', () => {
+      const receipt = { command: sampleCommandId(1), answer: { id: 'x', list: [1, null] } };
+      store.commit({ ...seed, receipt });
+      expect(store.receipt(sampleCommandId(1))).toEqual({ answer: receipt.answer });
+      expect(() => store.commit({ ...nothing, receipt })).toThrow(StoreFailure);
+    });
+
+    test('keeps settings, null among them', () => {
+      store.commit({ ...nothing, settings: { slots: 4, theme: { dark: true } } });
+      expect([store.setting('slots'), store.setting('theme')]).toEqual([4, { dark: true }]);
+      store.commit({ ...nothing, settings: { slots: null } });
+      expect(store.setting('slots')).toBeNull();
+    });
+
+    test('finds landings that were begun and not done', () => {
+      const run = sampleRun(1, one);
+      store.commit({ ...seed, runs: [run], landings: [sampleLanding(1, run), sampleLanding(2, run)] });
+      store.commit({ ...nothing, landings: [sampleLanding(1, run, 'landed')] });
+      expect(store.intendedLandings().map((landing) => landing.id)).toEqual([sampleLandingId(2)]);
+      expect(store.landing(sampleLandingId(1))?.state).toBe('landed');
+    });
+
+    test('keeps progress of known runs beside the record', () => {
+      store.commit({ ...seed, runs: [sampleRun(1, one)] });
+      const progress = { runId: sampleRunId(1), logLength: 10, logEnded: false, lastLine: 'ok', workedMs: 5 };
+      store.saveProgress([progress, { ...progress, runId: sampleRunId(2) }]);
+      store.saveProgress([{ ...progress, logLength: 20 }]);
+      expect(store.progress(sampleRunId(1))?.logLength).toBe(20);
+      expect(store.progress(sampleRunId(2))).toBeNull();
+    });
+
+    test('keeps snapshots until they are removed', () => {
+      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1 };
+      store.saveSnapshot(record);
+      store.saveSnapshot({ ...record, image: 'drydock/snap:2' });
+      expect(store.snapshot('k')).toEqual({ ...record, image: 'drydock/snap:2' });
+      store.removeSnapshot('k');
+      expect(store.snapshot('k')).toBeNull();
+    });
+
+    test('tells listeners after the commit, until they stop', () => {
+      const seen: (number | undefined)[] = [];
+      const stop = store.onCommit((change) => seen.push(change.briefs?.length, store.briefs().length));
+      store.commit(seed);
+      stop();
+      store.commit({ ...nothing, removedBriefs: [one.id] });
+      expect(seen).toEqual([2, 2]);
+    });
+
+    test('pages through history without losing a run of a shared moment', async () => {
+      store.commit(seed);
+      const runs = [10, 20, 20, 20, 30, 40].map((queuedAt, index) => sampleRun(index + 1, one, { queuedAt, attempt: index + 1 }));
+      for (const run of runs) store.commit({ ...nothing, runs: [run] });
+      const seen: string[] = [];
+      for (let before: number | undefined; ; ) {
+        const page = await store.history({ limit: 3, ...(before === undefined ? {} : { before }) });
+        if (page.runs.length === 0) break;
+        seen.push(...page.runs.map((run) => run.runId));
+        before = page.runs.at(-1)?.queuedAt;
+      }
+      expect(seen).toEqual([6, 5, 4, 3, 2, 1].map(sampleRunId));
+    });
+
+    test('filters history by project, state and words', async () => {
+      const other = sampleBrief(3, 'Fix the other parser', 2);
+      store.commit({ ...seed, projects: [sampleProject(1), sampleProject(2)], briefs: [one, two, other] });
+      store.commit({
+        ...nothing,
+        runs: [sampleRun(1, one), sampleRun(2, two, { state: { name: 'reviewable' }, endedAt: 9_000 }), sampleRun(3, other)],
+      });
+      expect(await ids({ projectId: sampleProjectId(2) })).toEqual([sampleRunId(3)]);
+      expect(await ids({ states: ['reviewable', 'failed'] })).toEqual([sampleRunId(2)]);
+      expect(await ids({ text: 'PARS fix' })).toEqual([3, 1].map(sampleRunId));
+      expect(await ids({ text: 'parser', projectId: sampleProjectId(1) })).toEqual([sampleRunId(1)]);
+      expect(await ids({ text: 'nowhere "OR NEAR( *' })).toEqual([]);
+      store.commit({ ...nothing, runs: [sampleRun(4, two)] });
+      expect(await ids({ text: 'shed' })).toEqual([4, 2].map(sampleRunId));
+    });
+  });
+};

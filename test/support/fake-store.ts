@@ -1,0 +1,115 @@
+import type { Brief } from '../../src-main/contract/brief.ts';
+import type { HistoryPage, HistoryQuery } from '../../src-main/contract/endpoints.ts';
+import type { Landing } from '../../src-main/contract/landing.ts';
+import type { Project } from '../../src-main/contract/project.ts';
+import type { Progress, Run } from '../../src-main/contract/run.ts';
+import { StoreFailure, type Change, type RecordedEvent, type RunStore, type SnapshotRecord } from '../../src-main/ports/run-store.ts';
+
+/** A store in memory, for tests of the core. Passes the same suite as the real one. */
+export const fakeStore = (): RunStore & { readonly events: readonly RecordedEvent[] } => {
+  const projects = new Map<string, Project>();
+  const briefs = new Map<string, Brief>();
+  const runs = new Map<string, Run>();
+  const numbers = new Map<string, number>();
+  const landings = new Map<string, Landing>();
+  const settings = new Map<string, unknown>();
+  const receipts = new Map<string, unknown>();
+  const progresses = new Map<string, Progress>();
+  const snapshots = new Map<string, SnapshotRecord>();
+  const events: RecordedEvent[] = [];
+  const listeners = new Set<(change: Change) => void>();
+  let lastNumber = 0;
+  const copy = <T>(value: T): T => structuredClone(value);
+  const orNull = <T>(value: T | undefined): T | null => (value === undefined ? null : copy(value));
+
+  const check = (change: Change): void => {
+    const refuse = (message: string): never => {
+      throw new StoreFailure({ code: 'internal', message, next: '' });
+    };
+    if (change.receipt !== undefined && receipts.has(change.receipt.command)) refuse('the command has its receipt');
+    const known = new Set([...projects.keys(), ...(change.projects ?? []).map((one) => one.id)]);
+    for (const one of change.briefs ?? []) {
+      if (!known.has(one.projectId)) refuse('no such project');
+      if ([...briefs.values()].some((other) => other.number === one.number && other.id !== one.id)) refuse('the number is taken');
+    }
+  };
+
+  const matches = (query: HistoryQuery, run: Run): boolean => {
+    const { text } = run.order;
+    const words = query.text?.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+    const searched = [text.goal, text.context, text.constraints].join(' ').toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+    return (
+      (query.projectId === undefined || run.projectId === query.projectId) &&
+      (query.states === undefined || query.states.includes(run.state.name)) &&
+      (query.before === undefined || run.queuedAt < query.before) &&
+      words.every((word) => searched.some((found) => found.startsWith(word)))
+    );
+  };
+
+  const history = (query: HistoryQuery): HistoryPage => {
+    const found = [...runs.values()].filter((run) => matches(query, run)).reverse().sort((one, other) => other.queuedAt - one.queuedAt);
+    const last = found[query.limit - 1];
+    const page = last === undefined ? found : found.filter((run) => run.queuedAt >= last.queuedAt);
+    return {
+      runs: page.map((run) => ({
+        runId: run.id, briefId: run.briefId, projectId: run.projectId, number: numbers.get(run.id) ?? 0, attempt: run.attempt,
+        goal: run.order.text.goal, state: run.state.name, queuedAt: run.queuedAt, endedAt: run.endedAt,
+      })),
+    };
+  };
+
+  return {
+    events,
+    project: (id) => orNull(projects.get(id)),
+    projects: () => copy([...projects.values()]),
+    brief: (id) => orNull(briefs.get(id)),
+    briefByNumber: (number) => orNull([...briefs.values()].find((one) => one.number === number)),
+    briefs: () => copy([...briefs.values()].sort((one, other) => one.number - other.number)),
+    nextBriefNumber: () => lastNumber + 1,
+    run: (id) => orNull(runs.get(id)),
+    runsOfBrief: (id) => copy([...runs.values()].filter((one) => one.briefId === id).sort((one, other) => one.attempt - other.attempt)),
+    unendedRuns: () => copy([...runs.values()].filter((one) => one.endedAt === null).sort((one, other) => one.queuedAt - other.queuedAt)),
+    landing: (id) => orNull(landings.get(id)),
+    intendedLandings: () => copy([...landings.values()].filter((one) => one.state === 'intended')),
+    setting: (name) => copy(settings.get(name)),
+    receipt: (command) => (receipts.has(command) ? { answer: copy(receipts.get(command)) } : null),
+    commit: (change) => {
+      check(change);
+      for (const one of change.projects ?? []) projects.set(one.id, copy(one));
+      for (const one of change.briefs ?? []) {
+        briefs.set(one.id, copy(one));
+        lastNumber = Math.max(lastNumber, one.number);
+      }
+      for (const one of change.runs ?? []) {
+        if (!runs.has(one.id)) numbers.set(one.id, briefs.get(one.briefId)?.number ?? 0);
+        runs.set(one.id, copy(one));
+      }
+      for (const one of change.landings ?? []) landings.set(one.id, copy(one));
+      for (const id of change.removedBriefs ?? []) briefs.delete(id);
+      for (const id of change.removedProjects ?? []) {
+        projects.delete(id);
+        for (const one of [...briefs.values()]) if (one.projectId === id) briefs.delete(one.id);
+      }
+      for (const [name, value] of Object.entries(change.settings ?? {})) {
+        if (value === undefined) settings.delete(name);
+        else settings.set(name, copy(value));
+      }
+      if (change.receipt !== undefined) receipts.set(change.receipt.command, copy(change.receipt.answer));
+      events.push(...copy([...change.events]));
+      for (const listener of [...listeners]) listener(change);
+    },
+    progress: (id) => orNull(progresses.get(id)),
+    saveProgress: (all) => {
+      for (const one of all) if (runs.has(one.runId)) progresses.set(one.runId, copy(one));
+    },
+    snapshot: (key) => orNull(snapshots.get(key)),
+    saveSnapshot: (record) => void snapshots.set(record.key, copy(record)),
+    removeSnapshot: (key) => void snapshots.delete(key),
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    history: async (query) => history(query),
+    close: async () => {},
+  };
+};
