@@ -79,6 +79,8 @@ export const planCollection = (
   /** null: left out, or nothing to take. */
   const usable = (entry: ListedEntry): ListedEntry | null => {
     const { path, type } = entry;
+    const submodule = gitlinks.has(path) && type !== 'd' ? path : isBelow(path, gitlinks);
+    if (submodule !== undefined) return leave(submodule, 'submodule');
     const git = gitComponent(path);
     if (git !== null) {
       // `.git` itself is where a repository keeps its own things; any other spelling of it is a trap.
@@ -86,8 +88,6 @@ export const planCollection = (
       if (git !== '.git') nested.push(git.slice(0, -'/.git'.length));
       return null;
     }
-    const submodule = gitlinks.has(path) && type !== 'd' ? path : isBelow(path, gitlinks);
-    if (submodule !== undefined) return leave(submodule, 'submodule');
     if (type === 'd') return volumes.has(path) ? leave(path, 'volume') : null;
     if (type !== 'f' && type !== 'l') return leave(path, 'special', type);
     if (path.length > COLLECT_LIMITS.pathBytes) return leave(path, 'pathTooLong', path.length);

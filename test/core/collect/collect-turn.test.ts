@@ -32,6 +32,7 @@ describe('an ordinary turn', () => {
     repository.link('link-kept', 'nowhere/at all');
     repository.write('.gitignore', '/ignored\n*.log\n');
     repository.write('kept.log', 'tracked though ignored\n');
+    repository.git('add', '-f', 'kept.log');
     repository.commit();
     const script = String.raw`set -eu
       printf 'one\n2\nthree\n' > README.md

@@ -48,7 +48,7 @@ export interface Yard {
   readonly folder: string;
   /** Runs a shell script in the workspace of the repository's HEAD and leaves the ended container. As root where an attack needs it, with the engine's default capabilities. */
   work(repository: TestRepository, script: string, options?: { root?: boolean; image?: string }): Promise<Worked>;
-  collect(worked: Worked, changes?: { environment?: Environment; scope?: { inPlay: string[]; offLimits: string[] } }): Promise<Collected>;
+  collect(worked: Worked, changes?: { environment?: Environment; scope?: { inPlay: string[]; offLimits: string[] }; engine?: ContainerEngine }): Promise<Collected>;
   /** Every path of a tree in the depot with mode and id, as `git ls-tree -r` says; names as bytes in latin1. */
   tree(project: DepotProject, tree: string): Promise<string[]>;
   docker(...args: string[]): Promise<string>;
@@ -83,8 +83,8 @@ export const openYard = async (): Promise<Yard> => {
       if (exitCode !== 0) throw new Error(`the script ended with ${exitCode}: ${await docker('logs', name)}`);
       return { project, base, container: name, run: runId.parse(`run_${random()}`) };
     },
-    collect: (worked, changes) =>
-      collectTurn({ engine, depot, toolkit }, { ...worked, turn: 1, owner, scope: { inPlay: [], offLimits: [] }, environment, message: 'Result', ...changes }),
+    collect: (worked, { engine: other = engine, ...changes } = {}) =>
+      collectTurn({ engine: other, depot, toolkit }, { ...worked, turn: 1, owner, scope: { inPlay: [], offLimits: [] }, environment, message: 'Result', ...changes }),
     async tree(project, tree) {
       const { stdout } = await run('git', ['--git-dir', join(folder, 'depots', `${project.id}.git`), 'ls-tree', '-r', '-z', tree], { env: quietGit, encoding: 'latin1', maxBuffer: 2 ** 26 });
       return stdout.split('\0').filter((line) => line !== '');
