@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import { treeId, type TreeId } from '../../src-main/contract/ids.ts';
+import type { CommittedBase } from '../../src-main/contract/result.ts';
+import type { Depot, DepotProject } from '../../src-main/ports/depot.ts';
 
 type Bytes = string | Uint8Array;
 
@@ -99,6 +103,10 @@ export function packOf(repository: TestRepository, wanted: readonly string[], wi
   });
 }
 
-export function parentOf(path: string): string {
-  return dirname(path);
+/** Brings what a repository has committed into the depot, as a result on the base. */
+export async function importFrom(depot: Depot, project: DepotProject, base: CommittedBase, from: TestRepository): Promise<TreeId> {
+  const tree = treeId.parse(from.git('rev-parse', 'HEAD^{tree}'));
+  const pack = Readable.from([packOf(from, [tree])]);
+  await depot.importTree(project, base, { tree, pack, maxBytes: 2 ** 26, maxObjects: 100_000 }, 'Result');
+  return tree;
 }

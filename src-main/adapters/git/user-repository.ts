@@ -15,6 +15,10 @@ export interface UserRepository {
   readonly commonDirectory: string;
   readonly objectDirectory: string;
   readonly objectFormat: 'sha1' | 'sha256';
+  /** core.ignoreCase: names that differ in case are one file here. */
+  readonly ignoreCase: boolean;
+  /** core.fileMode: the executable bit of a file means something here. */
+  readonly fileMode: boolean;
 }
 
 /** Finds the repository that a folder belongs to. Faults: notARepository, bareRepository, gitMissing, gitFailed. */
@@ -48,11 +52,18 @@ export async function openUserRepository(path: string): Promise<UserRepository> 
     commonDirectory: resolve(top, await answer(place, '--git-common-dir')),
     objectDirectory: resolve(top, await answer(place, '--git-path', 'objects')),
     objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
+    ignoreCase: await setting(place, 'core.ignoreCase', false),
+    fileMode: await setting(place, 'core.fileMode', true),
   };
 }
 
 async function answer(place: GitPlace, ...question: string[]): Promise<string> {
   return (await runGit(place, ['rev-parse', ...question])).text;
+}
+
+async function setting(place: GitPlace, name: string, otherwise: boolean): Promise<boolean> {
+  const value = await runGit(place, ['config', '--type=bool', '--get', name], { expect: [0, 1] });
+  return value.exitCode === 0 ? value.text === 'true' : otherwise;
 }
 
 function notARepository(path: string): Error {
