@@ -1,13 +1,18 @@
 import { useState, type ReactElement } from 'react';
 import { Board } from './board/board.tsx';
 import { Welcome } from './board/welcome.tsx';
-import { useFleet } from './client/fleet-store.ts';
+import { BriefPage } from './brief-page.tsx';
+import { NewBrief } from './brief/new-brief.tsx';
+import { useFleet, useProject } from './client/fleet-store.ts';
 import { useRoute } from './client/route.ts';
 import { Banners } from './frame/banners.tsx';
 import { Header } from './frame/header.tsx';
+import { PageHead } from './frame/page-head.tsx';
 import { AddProject } from './project/add-project.tsx';
 import { addSample } from './project/add-sample.ts';
+import { EnvironmentPage } from './project/environment-page.tsx';
 import { Toasts } from './ui/toast.tsx';
+import { visibleText } from './ui/visible-text.ts';
 import './frame/frame.css';
 
 const BoardPlace = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
@@ -24,11 +29,28 @@ const BoardPlace = ({ projectId }: { readonly projectId: string | null }): React
   );
 };
 
+const ProjectPlace = ({ id, isNew }: { readonly id: string; readonly isNew: boolean }): ReactElement => {
+  const project = useProject(id);
+  if (!project) return <BoardPlace projectId={null} />;
+  return (
+    <>
+      <PageHead title={isNew ? 'New brief' : 'Environment'} place={visibleText(project.name)} />
+      <main>{isNew ? <NewBrief key={id} projectId={project.id} /> : <EnvironmentPage key={id} project={project} />}</main>
+    </>
+  );
+};
+
 const Place = (): ReactElement => {
   const route = useRoute();
   switch (route.place) {
-    default:
-      return <BoardPlace projectId={route.place === 'board' ? route.project : null} />;
+    case 'board':
+      return <BoardPlace projectId={route.project} />;
+    case 'newBrief':
+      return <ProjectPlace id={route.project} isNew />;
+    case 'project':
+      return <ProjectPlace id={route.id} isNew={false} />;
+    case 'brief':
+      return <BriefPage id={route.id} tab={route.tab} runId={route.run} />;
   }
 };
 

@@ -1,3 +1,4 @@
+import './brief.css';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';

@@ -15,7 +15,7 @@ import { ExportButton, ImportButton } from './brief-file.tsx';
 import { ReadinessList } from './readiness-list.tsx';
 import { editDraft, flushDraft, recoverDraft, useDrafts } from './save-draft.ts';
 import { useReadiness } from './use-readiness.ts';
-import './brief.css';
+
 
 const SaveSign = ({ id }: { readonly id: string }): ReactElement => {
   const state = useDrafts((drafts) => drafts.states[id]);

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import type { Fault } from '../../src-main/contract/fault.ts';
+import type { RunId } from '../../src-main/contract/ids.ts';
+import type { LandingPreview, LandingTarget } from '../../src-main/contract/landing.ts';
+import { api } from '../client/api.ts';
+import { faultOf } from '../client/fault-of.ts';
+
+const PREVIEW_AFTER_MS = 250;
+
+/** What landing would do. `current` is false while a newer question is under way: then nothing may be landed. */
+export interface Preview {
+  readonly preview: LandingPreview | null;
+  readonly fault: Fault | null;
+  readonly current: boolean;
+}
+
+/** Asks again for every change of the target, and when the window comes back to the front: the repository may have moved. */
+export const usePreview = (runId: RunId, target: LandingTarget | null, again: number): Preview => {
+  const [state, setState] = useState<Preview & { readonly of: string }>({ preview: null, fault: null, current: false, of: '' });
+  const [returns, setReturns] = useState(0);
+  const asked = JSON.stringify([target, again, returns]);
+  useEffect(() => {
+    const back = (): void => setReturns((count) => count + 1);
+    window.addEventListener('focus', back);
+    return () => window.removeEventListener('focus', back);
+  }, []);
+  useEffect(() => {
+    if (target === null) return;
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => {
+      api.runs.previewLanding({ runId, target }, { signal: giveUp.signal }).then(
+        (preview) => setState({ preview, fault: null, current: true, of: asked }),
+        (error: unknown) => {
+          if (!giveUp.signal.aborted) setState({ preview: null, fault: faultOf(error), current: true, of: asked });
+        },
+      );
+    }, PREVIEW_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      giveUp.abort();
+    };
+    // `asked` stands for the target by its value.
+  }, [runId, asked]);
+  return { preview: state.preview, fault: state.fault, current: target !== null && state.of === asked };
+};
