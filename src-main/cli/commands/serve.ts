@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { directoryOf, outputOf, type CommandLine } from '../command-line.ts';
+import { EXIT, wrongUse } from '../failure.ts';
+import type { Command } from 'commander';
+
+interface ServeOptions {
+  readonly port?: string;
+  readonly open?: true;
+}
+
+/** `drydock serve`: the service with the browser interface, until it is told to stop. */
+export function addServe(line: CommandLine): void {
+  line.program
+    .command('serve')
+    .description('run the service with its browser interface, and print the address')
+    .option('--port <number>', 'port on the loopback address; any free one by default')
+    .option('--open', 'open the address in the browser')
+    .action(async (options: ServeOptions, command: Command) => line.setStatus(await serve(line, options, command)));
+}
+
+async function serve(line: CommandLine, options: ServeOptions, command: Command): Promise<number> {
+  const output = outputOf(line, command);
+  const { env, onInterrupt, openBrowser } = line.surroundings;
+  const port = portOf(options.port);
+  const interrupted = Promise.withResolvers<void>();
+  const stop = onInterrupt(() => interrupted.resolve());
+  const [{ startService }, { serveHttp }] = await Promise.all([
+    import('../../start-service.ts'),
+    import('../../wire/transports/serve-http.ts'),
+  ]);
+  const dataDirectory = directoryOf(line, command);
+  const service = await startService({ dataDirectory });
+  try {
+    const rendererUrl = env['DRYDOCK_RENDERER_URL'];
+    const staticDirectory = rendererDirectory();
+    const http = await serveHttp({ router: service.router, port, staticDirectory, ...(rendererUrl ? { rendererUrl } : {}) }).catch(
+      (error: unknown) => Promise.reject(portRefusal(port, error)),
+    );
+    try {
+      if (!rendererUrl && !existsSync(join(staticDirectory, 'index.html'))) {
+        await output.note('The interface is not built yet: run `npm run build`. The command line works all the same.');
+      }
+      await output.line(http.url);
+      await output.data({ ok: true, url: http.url, socket: service.socket, dataDirectory });
+      if (options.open) openBrowser(http.url);
+      await interrupted.promise;
+      await output.note('Stopping. Runs go on in their containers.');
+    } finally {
+      await http.close();
+    }
+  } finally {
+    await service.dispose();
+    stop();
+  }
+  return EXIT.done;
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw wrongUse(`${text} is no port.`, 'Give a number up to 65535, or leave --port out.');
+}
+
+function portRefusal(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'EADDRINUSE') return wrongUse(`Port ${port} is in use.`, 'Choose another one, or leave --port out.');
+  if (code === 'EACCES') return wrongUse(`Port ${port} is not for this user.`, 'Choose one above 1023, or leave --port out.');
+  return error;
+}
+
+/** The built interface: beside the bundle, or where the build puts it when this runs from the sources. */
+function rendererDirectory(): string {
+  const place = import.meta.url.endsWith('.ts') ? '../../../out/renderer' : '../renderer';
+  return fileURLToPath(new URL(place, import.meta.url));
+}

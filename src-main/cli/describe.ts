@@ -1,0 +1,50 @@
+import type { Evidence, Verdict } from '../contract/result.ts';
+import type { Run } from '../contract/run.ts';
+import { assertNever } from '../domain/assert-never.ts';
+import { reasonInWords, stateInWords } from '../domain/words.ts';
+import { oneLine } from './sanitise.ts';
+
+/** What became of a run, in one line. */
+export function runInWords(run: Run): string {
+  const { state } = run;
+  if (state.name === 'failed') return oneLine(`Failed while ${state.phase}: ${reasonInWords(state.reason)}`);
+  if (state.name !== 'reviewable') return stateInWords(state);
+  const result = run.turns.at(-1)?.result;
+  if (!result) return 'Ready';
+  if (result.outcome === 'noChanges') return 'Ready: no changes';
+  return `Ready: ${result.files} ${result.files === 1 ? 'file' : 'files'}, +${result.additions} −${result.deletions}`;
+}
+
+/** What the checks say, for one check. */
+export function verdictInWords(verdict: Verdict): string {
+  switch (verdict) {
+    case 'passed':
+      return 'passed';
+    case 'failed':
+      return 'FAILED';
+    case 'alreadyFailing':
+      return 'fails, as it did on the base';
+    case 'didNotFailOnBase':
+      return 'passes, but did not fail on the base';
+    case 'broken':
+      return 'could not be run';
+    case 'notRun':
+      return 'not checked';
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Whether a finished run is what was asked for: a result, and every check passed. */
+export function isSuccess(run: Run, evidence: Evidence | null): boolean {
+  return run.state.name === 'reviewable' && (evidence?.items ?? []).every((item) => item.verdict === 'passed');
+}
+
+/** `4:10`, or `1:04:10` from an hour on. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,33 @@
+import type { DrydockClient } from '../wire/client/connection.ts';
+
+/** Where a command writes to. */
+export interface Sink {
+  readonly isTTY: boolean;
+  /** Width in characters; unknown when it is no terminal. */
+  readonly columns: number | undefined;
+  /** Settles when there is room for more. */
+  write(data: string | Uint8Array): Promise<void>;
+}
+
+/** A service to talk to, running elsewhere or composed in this process. */
+export interface Service {
+  readonly client: DrydockClient;
+  /** True: it lives and ends with this command. */
+  readonly isOurs: boolean;
+  close(): Promise<void>;
+}
+
+/** Everything of the world that commands touch; tests give their own. */
+export interface Surroundings {
+  readonly out: Sink;
+  readonly err: Sink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readStdin(): Promise<string>;
+  /** Connects to the running service of a data directory, or composes one. */
+  openService(dataDirectory: string): Promise<Service>;
+  /** Calls back at Ctrl-C and SIGTERM instead of ending the process; returns the way to stop that. */
+  onInterrupt(callback: () => void): () => void;
+  /** Opens an address in the user's browser. */
+  openBrowser(url: string): void;
+}
