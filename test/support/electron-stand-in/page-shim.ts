@@ -1,0 +1,68 @@
+/** Name of the page's way out to the stand-in, and of the stand-in's way in. */
+export const PAGE_BINDING = '__electronStandInCall';
+export const PAGE_INLET = '__electronStandIn';
+
+/** What a page says: an `ipcRenderer.invoke`, or a message or end of one of its ports. Port data is text or bytes. */
+export type PageCall =
+  | { readonly kind: 'invoke'; readonly channel: string; readonly args: unknown[] }
+  | { readonly kind: 'port'; readonly port: number; readonly data: PortData }
+  | { readonly kind: 'close'; readonly port: number };
+export type PortData = { readonly text: string } | { readonly base64: string };
+
+/**
+ * Script that runs before a page's own: a `contextBridge` and `ipcRenderer` of the members a preload may use, and the built
+ * preload inside a CommonJS wrapper, as Electron's sandbox runs it. Top frames only, like Electron's default.
+ */
+export function pageScript(preloadSource: string): string {
+  return `(() => {
+  if (window !== window.top) return;
+  const known = (name, object) => new Proxy(object, { get(target, member) {
+    if (typeof member === 'symbol' || member in target) return target[member];
+    throw new Error('The stand-in of electron does not know ' + name + '.' + member);
+  } });
+  const call = (message) => window.${PAGE_BINDING}(message);
+  const listeners = new Map();
+  const ports = new Map();
+  const encode = (data) => {
+    if (typeof data === 'string') return { text: data };
+    if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
+      const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return { base64: bytes.toBase64() };
+    }
+    throw new Error('The stand-in of electron carries text and bytes over ports, not ' + typeof data);
+  };
+  const decode = (data) => 'text' in data ? data.text : Uint8Array.fromBase64(data.base64);
+  const open = (id) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = (event) => call({ kind: 'port', port: id, data: encode(event.data) });
+    port2.addEventListener('close', () => { ports.delete(id); call({ kind: 'close', port: id }); });
+    ports.set(id, port2);
+    return port1;
+  };
+  Object.defineProperty(window, '${PAGE_INLET}', { value: {
+    deliver(channel, message, ids) {
+      const event = { ports: ids.map(open) };
+      for (const listener of listeners.get(channel) ?? []) listener(event, message);
+    },
+    port(id, data) { ports.get(id)?.postMessage(decode(data)); },
+    close(id) { ports.get(id)?.close(); ports.delete(id); },
+  } });
+  const electron = known('electron', {
+    contextBridge: known('contextBridge', {
+      exposeInMainWorld(key, api) { Object.defineProperty(window, key, { value: Object.freeze(api), enumerable: true }); },
+    }),
+    ipcRenderer: known('ipcRenderer', {
+      invoke: (channel, ...args) => call({ kind: 'invoke', channel, args }),
+      on(channel, listener) { listeners.set(channel, [...(listeners.get(channel) ?? []), listener]); },
+    }),
+  });
+  const require = (name) => {
+    if (name === 'electron') return electron;
+    throw new Error('A sandboxed preload cannot require ' + name);
+  };
+  const module = { exports: {} };
+  (function (require, module, exports, process) {
+${preloadSource}
+  })(require, module, module.exports, known('process', { platform: ${JSON.stringify(process.platform)} }));
+})();`;
+}
