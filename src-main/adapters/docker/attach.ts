@@ -10,22 +10,34 @@ import { pump, type PieceFilter } from './output-pump.ts';
 /** Between probes of an idle connection: a peer that vanished without a word is noticed, a silent container is not disturbed. */
 export const KEEP_ALIVE_MS = 30_000;
 
+/** An open output stream, and what has to be done with its bytes. */
+export interface OutputSource {
+  readonly stream: Readable;
+  readonly filter?: () => PieceFilter;
+  /** Opens what must be read once more after the container's end. */
+  readonly rest?: () => Promise<Readable>;
+}
+
 /** Turns an open output stream into an attachment. */
 export const attachmentOf = (
   context: EngineContext,
   name: string,
-  source: Readable,
+  source: OutputSource,
   sink: OutputSink,
   stdin: NodeJS.WritableStream | null,
-  filter?: PieceFilter,
 ): Attachment => {
+  let current = source.stream;
   let detached = false;
   const carry = async (): Promise<void> => {
     try {
-      await pump(source, sink, filter);
+      await pump(current, sink, source.filter?.());
       await requireEnded(async () => (await inspect(context, name))?.state !== 'running', name);
+      if (source.rest === undefined || detached) return;
+      current = await source.rest();
+      if (detached) current.destroy();
+      await pump(current, sink, source.filter?.());
     } catch (error) {
-      source.destroy();
+      current.destroy();
       if (detached) throw new EngineFailure({ kind: 'unavailable', message: `let go of the output of ${name}` }, { cause: error });
       throw failureFrom(error, { container: name });
     }
@@ -38,7 +50,7 @@ export const attachmentOf = (
     ended,
     detach: () => {
       detached = true;
-      source.destroy();
+      current.destroy();
     },
   };
 };
@@ -53,5 +65,5 @@ export const attach = async (context: EngineContext, name: string, sink: OutputS
   if ('setKeepAlive' in socket && typeof socket.setKeepAlive === 'function') socket.setKeepAlive(true, KEEP_ALIVE_MS);
   // What the container does not read any more is no failure of its output.
   if (config.OpenStdin) socket.on('error', () => {});
-  return attachmentOf(context, id, socket, sink, config.OpenStdin ? socket : null);
+  return attachmentOf(context, id, { stream: socket }, sink, config.OpenStdin ? socket : null);
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { dialOverSsh } from '../../../resources/engine/engine-request.mjs';
 import type { EngineEndpoint } from '../../../resources/engine/find-engine.mjs';
@@ -11,6 +11,8 @@ export interface EngineLink {
   readonly docker: Docker;
   /** A GET for which the client library's own method takes no signal. The answer is what the caller says it is. */
   get<T>(path: string, signal: AbortSignal): Promise<T>;
+  /** A call whose answer is handed over as it comes, from its headers on. */
+  open(method: 'GET' | 'POST', path: string, signal: AbortSignal): Promise<Readable>;
   /**
    * POSTs and takes over the connection once the engine has switched protocols, so that not one byte of output is
    * lost between the two. Rejects with an error that carries `statusCode` when the engine refuses.
@@ -93,5 +95,11 @@ export const createLink = (endpoint: EngineEndpoint): EngineLink => {
         error === null ? resolve(answer as T) : reject(error),
       );
     });
-  return { docker, upgrade, get };
+  const open = (method: 'GET' | 'POST', path: string, abortSignal: AbortSignal): Promise<Readable> =>
+    new Promise((resolve, reject) => {
+      docker.modem.dial({ path, method, abortSignal, isStream: true, statusCodes: { 200: true } }, (error, answer) =>
+        error === null ? resolve(answer as Readable) : reject(error),
+      );
+    });
+  return { docker, upgrade, get, open };
 };

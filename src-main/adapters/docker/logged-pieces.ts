@@ -16,17 +16,20 @@ interface EntryState {
 
 /**
  * Brings back the bytes that a container wrote from its stored log read with timestamps, in which every frame is one
- * entry, and drops the first `skip` of each stream. The engine cuts a line of 16 KiB or more into entries of one and
+ * entry, and drops the first `held` of each stream; `held`
+ * grows with what is passed on. The engine cuts a line of 16 KiB or more into entries of one and
  * the same time, and Docker's `local` driver (seen in 20.10) then loses the line break at its end: it is put back when
  * an entry of another time follows. Whether the very last such line had one cannot be known; none is made up.
  */
-export const loggedPieces = (skip: Record<LogStream, number>): PieceFilter => {
+export const loggedPieces = (held: Record<LogStream, number>): PieceFilter => {
   const fresh = (): EntryState => ({ stamp: '', inStamp: true, lastStamp: '', open: false, lastByte: -1 });
   const states: Record<LogStream, EntryState> = { stdout: fresh(), stderr: fresh() };
   return (gathered) => {
+    const seen: Record<LogStream, number> = { stdout: 0, stderr: 0 };
     const pass = (stream: LogStream, chunk: Buffer, start: number, end: number): void => {
-      const dropped = Math.min(skip[stream], end - start);
-      skip[stream] -= dropped;
+      const dropped = Math.min(Math.max(held[stream] - seen[stream], 0), end - start);
+      seen[stream] += end - start;
+      held[stream] = Math.max(held[stream], seen[stream]);
       gathered.add(stream, chunk, start + dropped, end);
     };
     return (stream, chunk, start, end, ends) => {

@@ -5,21 +5,13 @@ import type { EngineContext } from './engine-context.ts';
 import { failureFrom } from './engine-fault.ts';
 import { inspect, requireContainer } from './inspect.ts';
 
-/** Opens the engine's wait. It answers its headers once it watches, its body at the end. */
+/**
+ * Opens the engine's wait. It answers its headers once it watches, its body at the end. Not for the condition
+ * not-running: a container that has not been started satisfies it.
+ */
 const openWait = (context: EngineContext, id: string): Promise<Readable> =>
-  withTimeout(
-    'wait',
-    context.timeouts.callMs,
-    { container: id },
-    (abortSignal) =>
-      new Promise((resolve, reject) => {
-        // Not the condition not-running: a container that has not been started satisfies it.
-        const path = `/containers/${id}/wait?condition=next-exit`;
-        const statusCodes = { 200: true, 404: 'no such container', 500: 'server error' };
-        context.link.docker.modem.dial({ path, method: 'POST', isStream: true, statusCodes, abortSignal }, (error, answer) =>
-          error === null ? resolve(answer as Readable) : reject(error),
-        );
-      }),
+  withTimeout('wait', context.timeouts.callMs, { container: id }, (signal) =>
+    context.link.open('POST', `/containers/${id}/wait?condition=next-exit`, signal),
   );
 
 const exitCodeIn = async (answer: Readable): Promise<number> => {
