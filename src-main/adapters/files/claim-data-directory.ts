@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { access, chmod, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Fault } from '../../contract/fault.ts';
 import { StoreFailure } from '../../ports/run-store.ts';
@@ -42,16 +42,33 @@ const heldBy = async (directory: string): Promise<StoreFailure> => {
   });
 };
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** Step by step: Node's own recursive form never returns where a file system refuses with "no such entry", as /proc does. */
+const makeFolder = async (directory: string): Promise<void> => {
+  const make = (): Promise<void> =>
+    mkdir(directory, { mode: 0o700 }).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'EEXIST' || !(await stat(directory)).isDirectory()) throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(directory) === directory) throw error;
+    await makeFolder(dirname(directory));
+    await make();
+  }
+};
+
 /** Makes the folder with mode 0700, or makes sure that it is one that only this user can look into. */
 const prepareFolder = async (directory: string): Promise<void> => {
   const next = 'Name another folder with --data-dir.';
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeFolder(directory);
     const facts = await stat(directory);
     if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) await chmod(directory, 0o700);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code === 'EEXIST' || code === 'ENOTDIR') throw refused('invalid', directory, `${directory} is not a folder.`, next, error);
     if (code === 'ENOSPC') throw refused('diskFull', directory, `The disk that holds ${directory} is full.`, 'Free some space and try again.', error);
     throw refused('invalid', directory, `${directory} cannot be used: ${error instanceof Error ? error.message : code}.`, next, error);
@@ -72,7 +89,7 @@ const lock = async (directory: string): Promise<Database.Database> => {
     return database;
   } catch (error) {
     database?.close();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code.startsWith('SQLITE_BUSY')) throw await heldBy(directory);
     if (code.startsWith('SQLITE_FULL')) throw refused('diskFull', directory, `The disk that holds ${directory} is full.`, 'Free some space and try again.', error);
     if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {

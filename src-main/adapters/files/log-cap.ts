@@ -22,6 +22,8 @@ export class LogCap {
   readonly #unnoted = new Map<string, { source: number; stream: LogStream; length: number }>();
   readonly #announced: Set<number>;
   #notedAt = -Infinity;
+  /** Whether the last stored byte ended a line, so that a line of Drydock's begins on its own. */
+  #atLineStart = false;
 
   constructor(capBytes: number, totals: LogTotals, pending: PendingLog, now: () => number) {
     this.#capBytes = capBytes;
@@ -70,10 +72,11 @@ export class LogCap {
   }
 
   #say(message: string): void {
-    this.#store(this.#numberOf('drydock'), 'stdout', ENCODER.encode(`${message}\n`));
+    this.#store(this.#numberOf('drydock'), 'stdout', ENCODER.encode(`${this.#atLineStart ? '' : '\n'}${message}\n`));
   }
 
   #store(source: number, stream: LogStream, bytes: Uint8Array): void {
+    this.#atLineStart = bytes.at(-1) === 0x0a;
     this.#totals.records += this.#pending.add(source, stream, bytes, this.#now()) ? 1 : 0;
     this.#totals.count('data', source, stream, bytes.length);
   }
