@@ -31,18 +31,19 @@ interface Room {
   bytes: number;
 }
 
-/** The folder below which everything a glob can name lies: its part before the first special character. */
-const searchFolder = (glob: string): string => {
-  const { base } = picomatch.scan(glob);
-  const isFile = !picomatch.scan(glob).isGlob;
-  return (isFile ? base.split('/').slice(0, -1).join('/') : base).replace(/^\.?\/+/, '').replace(/\/+$/, '');
+const plain = (path: string): string => path.replace(/^(?:\.?\/+)+/, '').replace(/\/+$/, '');
+
+/** What is read for a glob: the file that it names, or the folder below which everything it can match lies. */
+const searchPlace = (glob: string): string => {
+  const { base, isGlob } = picomatch.scan(glob);
+  return plain(isGlob ? base : glob);
 };
 
 const reachesUp = (path: string): boolean => path.split('/').includes('..');
 
-/** Looks through one folder's archive. Paths in it begin with the folder's own name. */
-const search = async (tar: Readable, folder: string, room: Room, keep: (path: string, bytes: Buffer) => Promise<void>): Promise<void> => {
-  const isKept = picomatch(room.globs.map((glob) => glob.replace(/^\.\//, '')), { dot: true, nonegate: true });
+/** Looks through the archive of one place. Names in it begin with the place's own last part. */
+const search = async (tar: Readable, place: string, room: Room, keep: (path: string, bytes: Buffer) => Promise<void>): Promise<void> => {
+  const isKept = picomatch(room.globs.map(plain), { dot: true, nonegate: true });
   const unpacking = tar.pipe(extract());
   tar.on('error', (error) => unpacking.destroy(error));
   let entries = 0;
@@ -52,8 +53,7 @@ const search = async (tar: Readable, folder: string, room: Room, keep: (path: st
       const { type, name, size = 0 } = entry.header;
       entries += 1;
       passed += size;
-      const below = name.split('/').slice(1).join('/');
-      const path = folder === '' ? below : `${folder}/${below}`;
+      const path = [place, ...name.split('/').slice(1)].filter((part) => part !== '').join('/');
       const fits = size <= KEEP_LIMITS.fileBytes && room.bytes + size <= KEEP_LIMITS.bytes && room.kept.size < KEEP_LIMITS.files;
       // A link's target is none of the check's files: only what lies here itself is kept.
       if (type === 'file' && fits && !reachesUp(path) && !room.kept.has(path) && isKept(path)) {
@@ -72,19 +72,22 @@ const search = async (tar: Readable, folder: string, room: Room, keep: (path: st
 
 /**
  * Keeps the files that a check's `keep` globs name: regular files below the working directory, at most 64, of 20 MiB each
- * and 50 MiB together; what is beyond is passed over. Folders are read once, the ones that globs name first.
+ * and 50 MiB together; what is beyond is passed over. Files named exactly come first: a flood beside them cannot hide them.
  */
 export const keepFiles = async (deps: { readonly engine: ContainerEngine; readonly depot: Depot }, request: KeepRequest): Promise<KeptFile[]> => {
   const { project, container, workingDirectory, globs } = request;
   const top = workingDirectory === '' ? WORKSPACE : `${WORKSPACE}/${workingDirectory}`;
-  const folders = [...new Set(globs.map(searchFolder))].filter((folder) => !reachesUp(folder));
+  const allowed = globs.filter((glob) => !reachesUp(glob));
+  const isGlob = (glob: string): boolean => picomatch.scan(glob).isGlob;
+  const folders = [...new Set(allowed.filter(isGlob).map(searchPlace))];
   // A folder inside another one that is read anyway is not read twice.
   const outermost = folders.filter((folder) => !folders.some((other) => other !== folder && (other === '' || folder.startsWith(`${other}/`))));
-  const room: Room = { globs, kept: new Map(), bytes: 0 };
-  for (const folder of outermost) {
-    const tar = await deps.engine.read(container, folder === '' ? top : `${top}/${folder}`);
+  const files = allowed.filter((glob) => !isGlob(glob)).map(searchPlace);
+  const room: Room = { globs: allowed, kept: new Map(), bytes: 0 };
+  for (const place of [...files, ...outermost]) {
+    const tar = await deps.engine.read(container, place === '' ? top : `${top}/${place}`);
     if (tar === null) continue;
-    await search(tar, folder, room, async (path, bytes) => {
+    await search(tar, place, room, async (path, bytes) => {
       room.kept.set(path, { path, size: bytes.length, blob: await deps.depot.store(project, bytes) });
     });
   }
