@@ -25,11 +25,10 @@ export async function commitBase(repository: UserRepository, depot: DepotDirecto
   const origin = await resolveBase(repository, choice);
   const originTree = await treeOfOrigin(repository, origin.commit);
   return withScratch(depot, async (scratch) => {
-    const taken =
-      choice.kind === 'workingTree' ? await snapshotWorkingTree(repository, depot, scratch) : { tree: originTree, notes: [] };
-    await bringTree(repository, depot, taken.tree);
-    const commit = await writeCommit(repository, depot, taken.tree, origin.commit);
-    await runGit(depot.place, ['update-ref', `${baseRefs}/${taken.tree}`, commit]);
+    const plain = await bringTree(repository, depot, originTree, origin.commit);
+    const workingTree = choice.kind === 'workingTree';
+    const taken = workingTree ? await snapshotWorkingTree(repository, depot, originTree, scratch) : { tree: originTree, notes: [] };
+    const commit = taken.tree === originTree ? plain : await bringTree(repository, depot, taken.tree, origin.commit);
     return {
       commit: commitId.parse(commit),
       tree: treeId.parse(taken.tree),
@@ -41,12 +40,17 @@ export async function commitBase(repository: UserRepository, depot: DepotDirecto
   });
 }
 
-async function bringTree(repository: UserRepository, depot: DepotDirectory, tree: string): Promise<void> {
+/** Brings a tree, whole, and commits it. */
+async function bringTree(repository: UserRepository, depot: DepotDirectory, tree: string, origin: string): Promise<string> {
   const known = await runGit(depot.place, ['for-each-ref', '--sort=-committerdate', '--format=%(refname:lstrip=2)', baseRefs]);
   const trees = known.text === '' ? [] : known.text.split('\n');
-  if (trees.includes(tree)) return;
-  const from = withAlternates(repository.place, [depot.objectDirectory]);
-  await transferObjects({ from, to: depot.place, wanted: [tree], without: trees.slice(0, comparedBases) });
+  if (!trees.includes(tree)) {
+    const from = withAlternates(repository.place, [depot.objectDirectory]);
+    await transferObjects({ from, to: depot.place, wanted: [tree], without: trees.slice(0, comparedBases) });
+  }
+  const commit = await writeCommit(repository, depot, tree, origin);
+  await runGit(depot.place, ['update-ref', `${baseRefs}/${tree}`, commit]);
+  return commit;
 }
 
 async function writeCommit(repository: UserRepository, depot: DepotDirectory, tree: string, origin: string): Promise<string> {

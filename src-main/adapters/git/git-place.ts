@@ -62,6 +62,7 @@ export function depotPlace(directory: string): GitPlace {
       'core.excludesFile=/dev/null',
       'core.protectHFS=true',
       'core.protectNTFS=true',
+      'core.filesRefLockTimeout=10000',
       'core.fsyncMethod=batch',
       'core.fsync=committed,loose-object',
     ],

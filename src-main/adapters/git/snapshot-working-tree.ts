@@ -1,7 +1,7 @@
 import { copyFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DepotDirectory } from './depot-directory.ts';
-import { type GitPlace, withAlternates, withEnvironment } from './git-place.ts';
+import { type GitPlace, withEnvironment } from './git-place.ts';
 import { pathText, splitAtNul } from './path-text.ts';
 import { runGit } from './run-git.ts';
 import type { UserRepository } from './user-repository.ts';
@@ -14,27 +14,26 @@ export interface WorkingTreeSnapshot {
 
 /**
  * Writes the user's working tree as a tree object, as their own `git add -A` would (ignore rules and clean filters apply),
- * through an index in `scratch` and into the depot's object store: nothing of the repository is touched.
+ * through an index in `scratch`. Only the depot's objects are in sight, and HEAD's tree must be among them: where git
+ * writes an object that it sees elsewhere it dates that one anew, and nothing of the repository may be touched. What was
+ * staged before is therefore still to be brought.
  */
-export async function snapshotWorkingTree(repository: UserRepository, depot: DepotDirectory, scratch: string): Promise<WorkingTreeSnapshot> {
+export async function snapshotWorkingTree(repository: UserRepository, depot: DepotDirectory, headTree: string, scratch: string): Promise<WorkingTreeSnapshot> {
   const index = join(scratch, 'index');
   const copied = await copyIndex(join(repository.gitDirectory, 'index'), index);
   const place = snapshotPlace(repository, depot, index);
-  if (!copied) await runGit(place, ['read-tree', 'HEAD']);
+  if (!copied) await runGit(place, ['read-tree', headTree]);
   const unmerged = await runGit(place, ['ls-files', '-z', '--unmerged']);
   const pinned = await pinnedFiles(place);
   // --sparse: files outside the sparse set that exist are part of the working tree; skipped ones keep what the index says.
   const added = await runGit(place, ['add', '-A', '--sparse', '--ignore-errors', '--', '.'], { expect: [0, 1] });
-  const tree = (await runGit(place, ['write-tree'])).text;
+  const tree = (await runGit(place, ['write-tree', '--missing-ok'])).text;
   return { tree, notes: notesOf(unmerged.stdout.length > 0, pinned, added.stderr) };
 }
 
 /** The user's repository with an index of ours, writing objects into the depot. */
-export function snapshotPlace(repository: UserRepository, depot: DepotDirectory, index: string): GitPlace {
-  const writing = withEnvironment(withAlternates(repository.place, [repository.objectDirectory]), {
-    GIT_INDEX_FILE: index,
-    GIT_OBJECT_DIRECTORY: depot.objectDirectory,
-  });
+function snapshotPlace(repository: UserRepository, depot: DepotDirectory, index: string): GitPlace {
+  const writing = withEnvironment(repository.place, { GIT_INDEX_FILE: index, GIT_OBJECT_DIRECTORY: depot.objectDirectory });
   return { ...writing, configuration: [...writing.configuration, 'advice.addEmbeddedRepo=false', 'core.fsyncMethod=batch', 'core.fsync=committed,loose-object'] };
 }
 
