@@ -52,7 +52,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return surroundings.out.write(text).then(() => EXIT.done);
       const name = program.commands.some((command) => command.name() === args[0]) ? `drydock ${args[0]}` : 'drydock';
-      await output.fault(wrongUse(error.message.replace(/^error: /, ''), `\`${name} --help\` says how.`).fault);
+      await output.fault(wrongUse(error.message.replace(/^error: /, '').replaceAll('\n', ' '), `\`${name} --help\` says how.`).fault);
       return EXIT.refused;
     }
     const fault = asFault(error);

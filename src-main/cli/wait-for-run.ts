@@ -48,7 +48,7 @@ async function follow(run: Run, updates: Updates, note: (text: string) => Promis
     if (picture === null || now === undefined) continue;
     if (hasEnded(now.state)) return now;
     requireStartable(picture, now);
-    const waiting = picture.waiting[run.id] ?? picture.waiting[run.briefId];
+    const waiting = picture.waiting[run.id];
     const line = now.state.name === 'queued' && waiting ? `Queued: ${oneLine(waiting.message)}` : stateInWords(now.state);
     if (line !== said) await note(line);
     said = line;

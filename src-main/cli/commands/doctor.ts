@@ -1,3 +1,5 @@
+import type { FleetState } from '../../contract/fleet.ts';
+import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { EXIT } from '../failure.ts';
 import { oneLine } from '../sanitise.ts';
@@ -11,6 +13,7 @@ export function addDoctor(line: CommandLine): void {
 }
 
 async function doctor({ client, output }: Task<unknown>): Promise<number> {
+  await engineLookedFor(client);
   const report = await client.service.doctor({});
   for (const { name, state, message, next } of report.items) {
     await output.line(`${output.paint(colours[state], signs[state])} ${name}: ${oneLine(message)}`);
@@ -18,4 +21,13 @@ async function doctor({ client, output }: Task<unknown>): Promise<number> {
   }
   await output.data({ ...report });
   return report.ok ? EXIT.done : EXIT.unavailable;
+}
+
+/** A service that has just been composed is still looking for the engine; a report before that would say nothing. */
+async function engineLookedFor(client: Task<unknown>['client']): Promise<void> {
+  let picture: FleetState | null = null;
+  for await (const update of await client.fleet.watch({})) {
+    picture = afterUpdate(picture, update);
+    if (picture !== null && picture.engine.state !== 'connecting') return;
+  }
 }

@@ -1,0 +1,170 @@
+import { implement, withEventMeta, type AnyRouter } from '@orpc/server';
+import { briefText, type Brief, type BriefText } from '../../src-main/contract/brief.ts';
+import { contract } from '../../src-main/contract/endpoints.ts';
+import type { Fault } from '../../src-main/contract/fault.ts';
+import type { FleetChange, FleetState, FleetUpdate } from '../../src-main/contract/fleet.ts';
+import type { BriefId, BlobId, CommitId, LandingId, ProjectId, RunId, TreeId } from '../../src-main/contract/ids.ts';
+import type { LandingPreview, LandingTarget } from '../../src-main/contract/landing.ts';
+import type { Project } from '../../src-main/contract/project.ts';
+import type { EvidenceItem, Result } from '../../src-main/contract/result.ts';
+import type { Run, RunState } from '../../src-main/contract/run.ts';
+import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/default-environment.ts';
+
+export const ids = {
+  project: 'prj_000000000001' as ProjectId,
+  brief: 'brf_000000000001' as BriefId,
+  run: 'run_abc000000001' as RunId,
+  other: 'run_abd000000002' as RunId,
+  tree: 'a'.repeat(40) as TreeId,
+  commit: 'b'.repeat(40) as CommitId,
+  blob: 'c'.repeat(40) as BlobId,
+  landing: 'lnd_000000000001' as LandingId,
+};
+
+export const project: Project = { id: ids.project, name: 'shop', path: '/repos/shop', environment: DEFAULT_ENVIRONMENT, addedAt: 0 };
+
+export const result: Result = { outcome: 'done', commit: ids.commit, tree: ids.tree, files: 1, additions: 2, deletions: 1, findings: [] };
+
+export function makeRun(state: RunState, text: BriefText, id = ids.run): Run {
+  const isReady = state.name === 'reviewable';
+  return {
+    id,
+    briefId: ids.brief,
+    projectId: ids.project,
+    attempt: 1,
+    order: { text, environment: DEFAULT_ENVIRONMENT },
+    state,
+    turns: [{ number: 1, base: null, snapshot: null, work: null, result: isReady ? result : null, checks: [] }],
+    times: {},
+    queuedAt: 0,
+    endedAt: isReady ? 1 : null,
+    excluded: [],
+    landed: [],
+    seen: false,
+  };
+}
+
+export function makeCheck(command: string, verdict: EvidenceItem['verdict']): EvidenceItem {
+  return { check: 0, command, expect: 'passes', verdict, base: null, result: null };
+}
+
+/** A service with canned answers behind the real contract: what the command line says to it, and what it makes of the answers. */
+export class FakeService {
+  /** Names of the calls that were made, with their inputs. */
+  readonly calls: { name: string; input: unknown }[] = [];
+  /** What the fleet says after the snapshot; each test writes its own story. */
+  changes: FleetChange[][] = [];
+  text: BriefText = briefText.parse({ goal: 'Fix the parser', runsWith: { mode: 'script', command: 'npm run fix' } });
+  state: RunState = { name: 'reviewable' };
+  evidence: EvidenceItem[] = [];
+  history: RunId[] = [ids.run, ids.other];
+  log = Buffer.from('one\n\x1b[31mred\x1b[0m\x1b]0;title\x07\n\xff\xfe\n', 'latin1');
+  patch = 'diff --git a/x b/x\n+\x1b]0;evil\x07\n';
+  conflicts: string[] = [];
+  engine: FleetState['engine'] = { state: 'up', source: 'docker', version: '20.10', cpus: 2, memoryBytes: 2 ** 32, architecture: 'x86_64' };
+  fault: Fault | null = null;
+  isRepositoryKnown = true;
+
+  get brief(): Brief {
+    return {
+      id: ids.brief, projectId: ids.project, number: 12, text: this.text, rank: 1, currentRun: ids.run, decision: null, createdAt: 0, changedAt: 0,
+    };
+  }
+
+  get run(): Run {
+    return makeRun(this.state, this.text);
+  }
+
+  inputOf(name: string): unknown {
+    return this.calls.find((call) => call.name === name)?.input;
+  }
+
+  snapshot(): FleetUpdate {
+    const state: FleetState = {
+      projects: [project], briefs: [this.brief], runs: [this.run], progress: [], waiting: {}, pauses: [], engine: this.engine, slots: { used: 1, total: 4 },
+    };
+    return { kind: 'snapshot', sequence: 0, service: 'fake', state };
+  }
+
+  router(): AnyRouter {
+    const fake = this;
+    const os = implement(contract).use(async ({ next, path, errors }, input) => {
+      fake.calls.push({ name: path.join('.'), input });
+      if (fake.fault) throw (errors as never as { FAULT(options: { data: Fault }): Error }).FAULT({ data: fake.fault });
+      return next();
+    });
+    return {
+      service: { doctor: os.service.doctor.handler(() => fake.doctor()) },
+      fleet: {
+        watch: os.fleet.watch.handler(async function* ({ signal }) {
+          yield withEventMeta(fake.snapshot(), { id: 'fake:0' });
+          for (const [index, changes] of fake.changes.entries()) {
+            yield withEventMeta({ kind: 'delta' as const, sequence: index + 1, changes }, { id: `fake:${index + 1}` });
+          }
+          await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+        }),
+      },
+      projects: {
+        inspect: os.projects.inspect.handler(() => ({
+          path: fake.isRepositoryKnown ? project.path : '/repos/new', gitDirectory: '', branch: 'main', head: '', branches: [], changedFiles: 0, shallow: false, submodules: [], usesLfs: false,
+        })),
+        list: os.projects.list.handler(() => [project]),
+        add: os.projects.add.handler(() => project),
+        setEnvironment: os.projects.setEnvironment.handler(({ input }) => ({ ...project, environment: input.environment })),
+      },
+      briefs: {
+        create: os.briefs.create.handler(({ input }) => ({ ...fake.brief, text: input.text })),
+        launch: os.briefs.launch.handler(() => makeRun({ name: 'queued' }, fake.text)),
+        get: os.briefs.get.handler(() => fake.brief),
+        find: os.briefs.find.handler(({ input, errors }) => {
+          if (input.number === 12) return fake.brief;
+          throw errors.FAULT({ data: { code: 'notFound', message: `There is no #${input.number}.`, next: 'Look at the board.' } });
+        }),
+        importFile: os.briefs.importFile.handler(() => fake.text),
+      },
+      runs: {
+        get: os.runs.get.handler(({ input }) => ({ ...fake.run, id: input.runId })),
+        ofBrief: os.runs.ofBrief.handler(() => [fake.run]),
+        cancel: os.runs.cancel.handler(() => makeRun({ name: 'cancelling', phase: 'working' }, fake.text)),
+        retry: os.runs.retry.handler(() => makeRun({ name: 'queued' }, fake.text, ids.other)),
+        evidence: os.runs.evidence.handler(() => ({ tree: ids.tree, checked: true, items: fake.evidence })),
+        patch: os.runs.patch.handler(() => ({ patch: fake.patch })),
+        setIncluded: os.runs.setIncluded.handler(() => fake.run),
+        tryOut: os.runs.tryOut.handler(({ input }) => ({ path: input.into ?? '/tries/12' })),
+        previewLanding: os.runs.previewLanding.handler(({ input }) => fake.preview(input.target)),
+        land: os.runs.land.handler(({ input }) => ({
+          landing: ids.landing,
+          refs: input.target.kind === 'branch' ? [{ name: `refs/heads/${input.target.name}`, to: ids.commit }] : [],
+          paths: ['src/a.ts'],
+          patch: input.target.kind === 'patch' && input.target.file === null ? fake.patch : null,
+          file: input.target.kind === 'patch' ? input.target.file : null,
+        })),
+        log: os.runs.log.handler(({ input }) => {
+          const piece = fake.log.subarray(input.offset, input.offset + Math.min(input.max, 5));
+          return { offset: input.offset, bytes: piece.toString('base64'), length: fake.log.length, ended: hasEndedState(fake.state), marks: [] };
+        }),
+      },
+      history: {
+        query: os.history.query.handler(() => ({
+          runs: fake.history.map((runId) => ({
+            runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: 0, endedAt: 1,
+          })),
+        })),
+      },
+    };
+  }
+
+  private preview(target: LandingTarget): LandingPreview {
+    const refs = target.kind === 'branch' ? [{ name: `refs/heads/${target.name}`, from: null, to: ids.commit }] : [];
+    return { token: 'seen', refs, paths: [{ path: 'src/a.ts', change: 'modify', dirty: false }], conflicts: this.conflicts, notes: [], message: '' };
+  }
+
+  private doctor() {
+    return {
+      ok: this.engine.state === 'up',
+      items: [{ name: 'Container engine', state: this.engine.state === 'up' ? ('ok' as const) : ('missing' as const), message: 'docker', next: 'Start it.' }],
+    };
+  }
+}
+
+const hasEndedState = (state: RunState): boolean => state.name === 'reviewable' || state.name === 'failed';
