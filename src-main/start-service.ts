@@ -3,38 +3,34 @@ import { createDrydock, type Drydock, type DrydockConfig } from './compose.ts';
 import { localSocketPath } from './wire/transports/local-socket-path.ts';
 import { serveLocalSocket } from './wire/transports/serve-local-socket.ts';
 
-/** A service: the fleet's owner, reachable by the command line of the same user. */
-export interface RunningService extends Drydock {
+/** The fleet's owner in this process, reachable by the command line of the same user. */
+export interface RunningService {
+  readonly router: Drydock['router'];
   readonly socket: string;
+  /** Lets go of everything. Runs go on in their containers. */
+  dispose(): Promise<void>;
 }
 
 /**
- * Claims the data directory, composes Drydock on it and listens on its local socket. Rejects with a fault: dataHeld (another
- * service has it, named by its process), newerData, damagedData, diskFull.
+ * Makes this process the service of a data directory: takes the lock, composes, listens on the local socket and says so. Rejects
+ * with a fault: dataHeld (another service has it, named by its process), newerData, damagedData, diskFull.
  */
 export const startService = async (config: DrydockConfig): Promise<RunningService> => {
-  const socket = localSocketPath(config.dataDirectory);
   const claim = await claimDataDirectory(config.dataDirectory);
+  const undo: (() => Promise<void>)[] = [() => claim.release()];
+  const dispose = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
   try {
-    const drydock = await createDrydock(config);
-    try {
-      const listener = await serveLocalSocket({ router: drydock.router, path: socket });
-      await claim.announce(socket);
-      return {
-        ...drydock,
-        socket,
-        dispose: async () => {
-          await listener.close();
-          await drydock.dispose();
-          await claim.release();
-        },
-      };
-    } catch (error) {
-      await drydock.dispose();
-      throw error;
-    }
+    const drydock = await createDrydock({ ...config, dataDirectory: claim.directory });
+    undo.push(() => drydock.dispose());
+    const socket = localSocketPath(claim.directory);
+    const listener = await serveLocalSocket({ router: drydock.router, path: socket });
+    undo.push(() => listener.close());
+    await claim.announce(socket);
+    return { router: drydock.router, socket, dispose };
   } catch (error) {
-    await claim.release();
+    await dispose();
     throw error;
   }
 };
