@@ -41,7 +41,7 @@ async function receive(quarantine: GitPlace, packed: PackedTree): Promise<void> 
     if (objects === null) throw refused('the stream is not a pack');
     if (objects > packed.maxObjects) throw tooLarge(`${objects} objects, more than ${packed.maxObjects}`, packed);
     const strict = withEnvironment(quarantine, { GIT_ALLOC_LIMIT: allocationLimit });
-    await runGit({ ...strict, configuration: [...strict.configuration, 'core.bigFileThreshold=32m'] }, ['index-pack', '--strict', '--stdin', '--fix-thin'], {
+    await runGit({ ...strict, configuration: [...strict.configuration, 'core.bigFileThreshold=32m'] }, ['index-pack', '--strict=badFilemode=error', '--stdin', '--fix-thin'], {
       input: pack.compose(atMost(packed)),
     });
   } catch (error) {

@@ -7,7 +7,7 @@ import { failure } from './git-failure.ts';
 import { landingPaths } from './landing-paths.ts';
 import type { LandingContext, LandingPlan } from './landing-plan.ts';
 import { nothingLanded, syncFolder, writeDurably } from './landing-record.ts';
-import { patchOptions } from './patch.ts';
+import { patchCommand } from './patch.ts';
 import { runGit } from './run-git.ts';
 import type { UserRepository } from './user-repository.ts';
 
@@ -19,7 +19,7 @@ const longestFile = 2 ** 30;
 export async function planPatch(context: LandingContext, target: Extract<LandingTarget, { kind: 'patch' }>): Promise<LandingPlan> {
   const { request, depot, repository, faultPoint } = context;
   const paths = await landingPaths(depot.place, request.base.tree, request.tree);
-  const patch = await runGit(depot.place, ['diff', ...patchOptions, request.base.tree, request.tree], { maxBytes: target.file === null ? longestText : longestFile });
+  const patch = await runGit(depot.place, await patchCommand(depot.place, request.base.tree, request.tree), { maxBytes: target.file === null ? longestText : longestFile });
   const file = target.file === null ? null : await requireFreeFile(repository, target.file, patch.stdout);
   const facts: LandedFacts = { ...nothingLanded, paths: paths.map((path) => path.path), patch: file === null ? asText(patch.stdout) : null, file };
   return {
