@@ -1,4 +1,3 @@
-import './brief.css';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
@@ -6,6 +5,7 @@ import { api } from '../client/api.ts';
 import { LinesField, TextField } from '../ui/field.tsx';
 import { ChecksField } from './checks-field.tsx';
 import { RunsWithFields } from './runs-with.tsx';
+import './brief.css';
 
 /** Checks that the repository's own files suggest. */
 const useSuggestedChecks = (projectId: ProjectId): readonly string[] => {

@@ -1,17 +1,9 @@
 import type { ReactElement } from 'react';
 import type { Environment } from '../../src-main/contract/project.ts';
 import { Field, LinesField, NumberField, TextField } from '../ui/field.tsx';
+import { VariablesField } from './variables-field.tsx';
 
 const GIB = 2 ** 30;
-
-const variableLines = (variables: Environment['variables']): string[] => Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-const variablesOf = (lines: readonly string[]): Environment['variables'] =>
-  Object.fromEntries(
-    lines.map((line) => {
-      const cut = line.indexOf('=');
-      return cut < 0 ? [line, ''] : [line.slice(0, cut).trim(), line.slice(cut + 1)];
-    }),
-  );
 
 /** How the project's containers are made: image, setup, variables, limits. */
 export const EnvironmentForm = ({ environment, onChange }: { readonly environment: Environment; readonly onChange: (environment: Environment) => void }): ReactElement => {
@@ -22,7 +14,7 @@ export const EnvironmentForm = ({ environment, onChange }: { readonly environmen
     <>
       <TextField label="Setup script" mono lines value={environment.setup} placeholder="npm ci" hint="Runs once with the internet on, before the work. Its result is kept as a snapshot and used again." onChange={(setup) => set({ setup })} />
       <LinesField label="Lock files" mono value={environment.lockFiles} placeholder="package-lock.json" hint="One a line. When one changes, setup runs again." onChange={(lockFiles) => set({ lockFiles })} />
-      <LinesField label="Variables" mono value={variableLines(environment.variables)} placeholder="NODE_ENV=test" hint="NAME=value, one a line. Not for secrets: they are visible to the work." onChange={(lines) => set({ variables: variablesOf(lines) })} />
+      <VariablesField variables={environment.variables} onChange={(variables) => set({ variables })} />
       <Field label="Image" hint="Empty: Drydock’s own base image.">
         {(id, describedBy) => (
           <input id={id} aria-describedby={describedBy} className="input mono" value={environment.image ?? ''} onChange={(event) => set({ image: event.target.value.trim() || null })} />

@@ -29,6 +29,8 @@ const DiffEditor = ({ path, before, after, onReady }: DiffEditorProps): ReactEle
       renderMarginRevertIcon: false,
       renderGutterMenu: false,
       minimap: { enabled: false },
+      renderOverviewRuler: false,
+      overviewRulerLanes: 0,
       scrollBeyondLastLine: false,
       fontSize: 12,
       lineHeight: 18,

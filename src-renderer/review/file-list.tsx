@@ -27,7 +27,7 @@ const FileRow = ({ change, included, selected, fixed, onSelect, onInclude }: { r
         <span className={`file-kind ${change.kind}`} aria-hidden="true">{KIND[change.kind].letter}</span>
         <span className="hidden-text">{KIND[change.kind].word} </span>
         <span className="literal file-path">
-          <span className="muted file-folder">{path.slice(0, cut)}</span>
+          {cut > 0 && <span className="muted file-folder">{path.slice(0, cut)}</span>}
           <span className="file-name">{path.slice(cut)}</span>
         </span>
         {change.binary ? <span className="muted">bin</span> : (
