@@ -185,7 +185,7 @@ describe('guards', () => {
     const { attempts } = await shell.firstWindow();
     await page.evaluate("void (location.href = 'https://elsewhere.test/')");
     await expect.poll(() => attempts).toEqual([{ what: 'navigate', url: 'https://elsewhere.test/', allowed: false }]);
-    expect(await page.title()).toBe('Drydock');
+    expect(await page.evaluate('document.title')).toBe('Drydock');
     expect(await hello(page)).toMatchObject({ pid: shell.services[0]?.child.pid });
   });
 

@@ -23,6 +23,7 @@ export function pageScript(preloadSource: string): string {
   const call = (message) => window.${PAGE_BINDING}(message);
   const listeners = new Map();
   const ports = new Map();
+  const underway = [];
   const encode = (data) => {
     if (typeof data === 'string') return { text: data };
     if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
@@ -35,17 +36,35 @@ export function pageScript(preloadSource: string): string {
   const open = (id) => {
     const { port1, port2 } = new MessageChannel();
     port2.onmessage = (event) => call({ kind: 'port', port: id, data: encode(event.data) });
-    port2.addEventListener('close', () => { ports.delete(id); call({ kind: 'close', port: id }); });
-    ports.set(id, port2);
+    ports.set(id, { port2, theirs: null });
+    underway.push(id);
     return port1;
+  };
+  // The preload posts the port on to the page, where it is another object: this listener is the first to see it.
+  window.addEventListener('message', (event) => {
+    if (event.source !== window) return;
+    for (const port of event.ports) {
+      const id = underway.shift();
+      if (!ports.has(id)) continue;
+      ports.get(id).theirs = port;
+      port.close = () => {
+        MessagePort.prototype.close.call(port);
+        if (ports.delete(id)) call({ kind: 'close', port: id });
+      };
+    }
+  });
+  // Electron adds to the web's MessagePort that an end is told when the other one is closed; Chromium does not do it.
+  const closed = (id) => {
+    const theirs = ports.get(id)?.theirs;
+    if (ports.delete(id) && theirs) setTimeout(() => theirs.dispatchEvent(new Event('close')));
   };
   Object.defineProperty(window, '${PAGE_INLET}', { value: {
     deliver(channel, message, ids) {
       const event = { ports: ids.map(open) };
       for (const listener of listeners.get(channel) ?? []) listener(event, message);
     },
-    port(id, data) { ports.get(id)?.postMessage(decode(data)); },
-    close(id) { ports.get(id)?.close(); ports.delete(id); },
+    port(id, data) { ports.get(id)?.port2.postMessage(decode(data)); },
+    close: closed,
   } });
   const electron = known('electron', {
     contextBridge: known('contextBridge', {

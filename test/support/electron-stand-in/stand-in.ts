@@ -261,11 +261,11 @@ export function createStandIn(setting: {
     /** Ends what a failed test left: no service outlives its shell. */
     async dispose(): Promise<void> {
       quitting = true;
-      const ended = services.map(({ child }) => {
-        if (child.exitCode !== null || child.signalCode !== null) return undefined;
+      const ended = services.map(async ({ child }) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
         const end = new Promise<void>((resolve) => child.once('exit', () => resolve()));
         child.kill('SIGKILL');
-        return end;
+        await end;
       });
       await Promise.all(ended);
       await Promise.all([...windows].map((window) => window.close()));
