@@ -5,6 +5,7 @@ import { attachmentOf } from './attach.ts';
 import { withTimeout } from './engine-call.ts';
 import type { EngineContext } from './engine-context.ts';
 import { requireContainer } from './inspect.ts';
+import type { PieceFilter } from './output-pump.ts';
 import { loggedPieces } from './logged-pieces.ts';
 
 /**
@@ -14,12 +15,13 @@ import { loggedPieces } from './logged-pieces.ts';
  * from what is.
  */
 export const follow = async (context: EngineContext, name: string, skip: OutputPosition, sink: OutputSink): Promise<Attachment> => {
-  const { id } = await requireContainer(context, name);
+  const { id, state } = await requireContainer(context, name);
   const stored = (goOn: 0 | 1): Promise<Readable> =>
     withTimeout('follow', context.timeouts.callMs, { container: name }, (signal) =>
       context.link.open('GET', `/containers/${id}/logs?stdout=1&stderr=1&timestamps=1&follow=${goOn}`, signal),
     );
   const held: Record<LogStream, number> = { ...skip };
-  const source = { stream: await stored(1), filter: () => loggedPieces(held), rest: () => stored(0) };
+  const filter = (): PieceFilter => loggedPieces(held);
+  const source = state === 'ended' ? { stream: await stored(0), filter } : { stream: await stored(1), filter, rest: () => stored(0) };
   return attachmentOf(context, id, source, sink, null);
 };
