@@ -1,4 +1,4 @@
-import type { GitPlace } from './git-place.ts';
+import { type GitPlace, withEnvironment } from './git-place.ts';
 import { pathText, splitAtNul } from './path-text.ts';
 import { runGit } from './run-git.ts';
 
@@ -20,6 +20,8 @@ export async function mergeOnto(place: GitPlace, base: { commit: string; tree: s
   return { tree: tree ?? '', conflicts: merge.exitCode === 0 ? [] : [...new Set(conflicts)] };
 }
 
+/** Undated, because git writes the side's id into conflict markers: the same merge must give the same tree at any time. */
 async function commitOn(place: GitPlace, parent: string, tree: string): Promise<string> {
-  return (await runGit(place, ['commit-tree', '-p', parent, '-m', 'Side', tree])).text;
+  const undated = withEnvironment(place, { GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' });
+  return (await runGit(undated, ['commit-tree', '-p', parent, '-m', 'Side', tree])).text;
 }
