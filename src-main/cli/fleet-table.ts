@@ -10,6 +10,9 @@ import { oneLine } from './sanitise.ts';
 const order = ['running', 'review', 'queued'] as const;
 const colours: Record<(typeof order)[number], Colour> = { running: 'blue', review: 'amber', queued: 'grey' };
 
+/** Width of the state's column: a result with four digits each fits. */
+const STATE = 28;
+
 /** Width of a line where the terminal does not say. */
 const WIDTH = 120;
 
@@ -40,7 +43,7 @@ function row(state: FleetState, brief: Brief, run: Run | null, now: number): str
   const waiting = run && state.waiting[run.id];
   const time = run && run.endedAt === null && run.state.name !== 'queued' ? duration(now - (run.times['preparing'] ?? run.queuedAt)) : '';
   const detail = run?.state.name === 'queued' ? (waiting?.message ?? '') : run?.endedAt === null ? (progress?.lastLine ?? '') : '';
-  const cells = [`#${brief.number}`.padEnd(5), (run ? runInWords(run) : '').padEnd(26), time.padStart(7), project.padEnd(14), brief.text.goal, detail];
+  const cells = [`#${brief.number}`.padEnd(5), fit(run ? runInWords(run) : '', STATE).padEnd(STATE), time.padStart(7), project.padEnd(14), brief.text.goal, detail];
   return oneLine(cells.filter((cell) => cell !== '').join('  '));
 }
 

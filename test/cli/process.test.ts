@@ -57,6 +57,19 @@ describe('the program, as a process, with a running service', () => {
     expect([status, err]).toEqual([0, '']);
   });
 
+  it('keeps watching while the service is away, and goes on when it is back', async () => {
+    const child = start('status', '--watch', '--json');
+    const line = () => new Promise<string>((resolve) => child.stdout.once('data', (piece: Buffer) => resolve(piece.toString())));
+    expect(JSON.parse(await line())).toMatchObject({ slots: { used: 1 } });
+    const next = line();
+    await listener.close();
+    fake.engine = { state: 'connecting' };
+    listener = await serveLocalSocket({ router: fake.router(), path: localSocketPath(folder) });
+    expect(JSON.parse(await next)).toMatchObject({ engine: { state: 'connecting' } });
+    child.kill('SIGINT');
+    expect(await ended(child)).toMatchObject({ status: 0, err: '' });
+  });
+
   it('says no in JSON with the status of the refusal', async () => {
     fake.fault = { code: 'engineUnavailable', message: 'No engine.', next: 'Start it.' };
     const { status, out } = await ended(start('cancel', '12', '--json'));
