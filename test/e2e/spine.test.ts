@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labelledObjects, newCommand, runEnd, startDrydock, wholeLog, type TestDrydock } from '../support/drydock.ts';
+import { newCommand, runEnd, startDrydock, wholeLog, type TestDrydock } from '../support/drydock.ts';
 
 describe('the spine, in real containers', () => {
   let test: TestDrydock;
@@ -21,6 +21,6 @@ describe('the spine, in real containers', () => {
     const evidence = await client.runs.evidence({ runId: run.id });
     expect(evidence.items.map((item) => item.verdict)).toEqual(['passed']);
     expect((await wholeLog(test, run.id, 'work')).toString()).toMatch(/Looking for Math.floor[\s\S]*Done\n$/);
-    expect(await labelledObjects(test.drydock)).toEqual({ containers: [], images: [] });
+    expect(await test.labelled()).toEqual({ containers: [], images: [] });
   });
 });

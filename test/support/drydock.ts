@@ -17,6 +17,8 @@ export interface TestDrydock {
   readonly drydock: Drydock;
   readonly client: DrydockClient;
   readonly dataDirectory: string;
+  /** What it has on the engine right now. */
+  labelled(): Promise<{ containers: string[]; images: string[] }>;
   /** Ends it, removes what it made on the engine and its data. */
   dispose(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export const startDrydock = async (config: Partial<DrydockConfig> = {}): Promise
     drydock,
     client: connectInMemory<DrydockClient>(drydock.router).client,
     dataDirectory,
+    labelled: () => labelledObjects(drydock),
     dispose: async () => {
       await removeObjects(drydock);
       await drydock.dispose();
@@ -51,7 +54,7 @@ export const engineUp = (drydock: Drydock): Promise<void> =>
   });
 
 /** Names of every container and image that carries this installation's label. */
-export const labelledObjects = async ({ core }: Drydock): Promise<{ containers: string[]; images: string[] }> => {
+const labelledObjects = async ({ core }: Drydock): Promise<{ containers: string[]; images: string[] }> => {
   const engine = core.deps.engines.engine();
   if (engine === null) throw new Error('no engine');
   const labels = { [LABEL.owner]: core.deps.owner };

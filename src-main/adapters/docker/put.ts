@@ -30,7 +30,9 @@ export const put = (context: EngineContext, name: string, directory: string, arc
         await context.link.docker.getContainer(id).putArchive(archive, { path: directory, abortSignal });
       });
     } catch (error) {
+      // A producer that fails is the cause itself, not a fault of the engine.
+      const cause = archive.errored;
       archive.destroy();
-      throw error;
+      throw cause ?? error;
     }
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { PassThrough, Readable, type Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { failure, gitFailure, gitMissing } from './git-failure.ts';
 import type { GitPlace } from './git-place.ts';
 
@@ -33,6 +33,8 @@ export function startGit(place: GitPlace, args: readonly string[]): RunningGit {
   });
   // A process that ends early leaves a broken pipe; its exit code is what tells why.
   child.stdin.on('error', () => {});
+  // Node throws away what nobody has begun to read when a process exits; a caller may begin later.
+  const stdout = child.stdout.pipe(new PassThrough());
   const ended = new Promise<number | null>((settle, refuse) => {
     child.once('close', (code) => settle(code));
     child.once('error', (error) => refuse(startFailure(place, error)));
@@ -41,7 +43,7 @@ export function startGit(place: GitPlace, args: readonly string[]): RunningGit {
   return {
     verb: args[0] ?? '',
     stdin: child.stdin,
-    stdout: child.stdout,
+    stdout,
     ended,
     stderr: () => words,
     kill: () => void child.kill('SIGKILL'),
@@ -86,8 +88,9 @@ export async function runGit(place: GitPlace, args: readonly string[], options: 
     if (length > maxBytes) stop(failure('tooLarge', `git ${git.verb} answered with more than ${maxBytes} bytes.`, 'Choose something smaller.'));
     else chunks.push(bytes);
   });
+  const read = finished(git.stdout).catch(() => {});
   try {
-    const [exitCode] = await Promise.all([git.ended, feed(git, options.input, stop)]);
+    const [exitCode] = await Promise.all([git.ended, feed(git, options.input, stop), read]);
     if (surprise !== null) throw surprise;
     if (exitCode === null || !(options.expect ?? [0]).includes(exitCode)) throw gitFailure(git.verb, exitCode, git.stderr());
     const stdout = Buffer.concat(chunks);

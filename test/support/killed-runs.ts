@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { z } from 'zod';
+import type { briefText } from '../../src-main/contract/brief.ts';
+import type { RunId } from '../../src-main/contract/ids.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { makeRepository } from '../../src-main/adapters/git/make-repository.ts';
+import { startDrydock, wholeLog } from './drydock.ts';
+import { startedContainers } from './engine-history.ts';
+
+const execute = promisify(execFile);
+const SERVICE = join(import.meta.dirname, 'killable-service.ts');
+
+export type KilledBrief = z.input<typeof briefText> & { setup?: string };
+
+interface Finished {
+  readonly names: readonly string[];
+  readonly run: Run;
+  readonly owner: string;
+}
+
+/** A repository and a prepared data directory, from which each trial starts afresh. */
+export interface TrialGround {
+  readonly directory: string;
+  readonly repository: string;
+  readonly template: string;
+  dispose(): Promise<void>;
+}
+
+export const prepareGround = async (): Promise<TrialGround> => {
+  const directory = await mkdtemp(join(tmpdir(), 'drydock-kill-'));
+  const repository = join(directory, 'repository');
+  await makeRepository(join(import.meta.dirname, '../../resources/sample'), repository, 'Open the corner shop');
+  return { directory, repository, template: join(directory, 'template'), dispose: () => rm(directory, { recursive: true, force: true }) };
+};
+
+const serve = async (ground: TrialGround, data: string, killAt: number, brief: KilledBrief): Promise<Finished | 'killed'> => {
+  try {
+    const { stdout } = await execute(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', SERVICE, data, ground.repository, String(killAt), JSON.stringify(brief)],
+      { maxBuffer: 64 * 2 ** 20 },
+    );
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Finished;
+  } catch (error) {
+    if ((error as { signal?: string }).signal === 'SIGKILL') return 'killed';
+    throw error;
+  }
+};
+
+/** What must be the same however often the service was killed. */
+export interface TrialOutcome {
+  readonly state: Run['state'];
+  /** How often a container of each role was started. */
+  readonly starts: Readonly<Record<string, number>>;
+  readonly workLog: string;
+  readonly checks: readonly string[];
+  readonly resultTree: string | undefined;
+  readonly left: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** Runs a brief with the service killed at the given fault point (0: never), then with a second service to the end. */
+export const trial = async (ground: TrialGround, name: string, killAt: number, brief: KilledBrief): Promise<TrialOutcome> => {
+  const data = join(ground.directory, `data-${name}`);
+  // The toolkit is gathered once: without it each trial would wait for the same second again.
+  await cp(ground.template, data, { recursive: true }).catch(() => {});
+  const since = Math.floor(Date.now() / 1000) - 1;
+  const first = await serve(ground, data, killAt, brief);
+  const finished = first === 'killed' ? await serve(ground, data, 0, brief) : first;
+  if (finished === 'killed') throw new Error('killed without being asked to');
+  const { run, owner } = finished;
+  const turn = run.turns[0];
+  const test = await startDrydock({ dataDirectory: data });
+  const log = await wholeLog(test, run.id as RunId, 'work');
+  const { containers, images } = await test.labelled();
+  await test.drydock.dispose();
+  if (killAt === 0) await cp(join(data, 'toolkit'), join(ground.template, 'toolkit'), { recursive: true });
+  await rm(data, { recursive: true, force: true });
+  return {
+    state: run.state,
+    starts: await startedContainers(owner, since),
+    workLog: log.toString(),
+    checks: (turn?.checks ?? []).map((check) => `${check.check} ${check.side} ${check.exitCode}`),
+    resultTree: turn?.result?.tree,
+    left: [...containers, ...images.filter((image) => !image.includes('snapshot'))],
+    names: finished.names,
+  };
+};
