@@ -55,7 +55,7 @@ export const AddProject = ({ onClose }: { readonly onClose: () => void }): React
         <span className="row">
           <input
             className="input mono"
-            autoFocus
+            data-first
             spellCheck={false}
             autoComplete="off"
             placeholder="/home/me/code/api"

@@ -21,7 +21,7 @@ export const Confirm = ({ title, action, children, onClose, onConfirm }: Confirm
         <Button onClick={onClose}>Keep it</Button>
         <Button
           look="danger"
-          autoFocus
+          data-first
           onClick={() => {
             onClose();
             onConfirm();

@@ -18,6 +18,8 @@ export const Dialog = ({ title, onClose, children, footer, onSubmit }: DialogPro
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // Opening gives the focus to the first control, the close button; what is meant to come first says so.
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => dialog?.close();
   }, []);
   const Inside = onSubmit ? 'form' : 'div';

@@ -44,6 +44,7 @@ export const TextField = ({ label, value, onChange, hint, placeholder, mono, lin
         value,
         placeholder,
         autoFocus,
+        'data-first': autoFocus || undefined,
         className: `input${mono ? ' mono' : ''}`,
         spellCheck: !mono,
         'aria-describedby': describedBy,

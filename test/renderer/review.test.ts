@@ -84,7 +84,7 @@ describe('the review', () => {
 
   it('tries, closes and rejects', async () => {
     const { page, service } = await openWindow(REVIEW);
-    await page.getByRole('button', { name: 'Try' }).click();
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
     await page.getByText('/home/ada/drydock/try-9').waitFor();
     await page.getByRole('button', { name: 'Reject' }).click();
     await page.locator('[data-column="backlog"] [data-brief="9"]').waitFor();
