@@ -57,7 +57,7 @@ export interface Depot {
   changes(project: DepotProject, from: TreeId, to: TreeId): Promise<FileChange[]>;
   /** null: larger than `maxBytes`. */
   blob(project: DepotProject, blob: BlobId, maxBytes: number): Promise<{ bytes: Uint8Array | null; size: number }>;
-  /** Stores bytes as a blob and keeps it under `keepName`. */
+  /** Stores bytes as a blob, kept until the project is forgotten. */
   store(project: DepotProject, bytes: Uint8Array): Promise<BlobId>;
   /** The tree of the base with the result's changes except the excluded paths (named by their new path). */
   select(project: DepotProject, base: TreeId, result: TreeId, excluded: readonly string[]): Promise<TreeId>;
