@@ -6,7 +6,7 @@ const TICK_MS = 1_000;
 const LONGEST_TICK_MS = 5_000;
 
 /**
- * Counts waking time against a budget: a laptop that slept through the night has not used it up. Calls `onSpent` once.
+ * Counts waking time, in whole milliseconds, against a budget: a laptop that slept through the night has not used it up. Calls `onSpent` once.
  * Returns the way to stop counting.
  */
 export const countWakingTime = (
@@ -22,7 +22,7 @@ export const countWakingTime = (
     const now = clock.monotonic();
     used += Math.min(now - last, LONGEST_TICK_MS);
     last = now;
-    onTick(used);
+    onTick(Math.round(used));
     if (used >= budget.totalMs) onSpent();
     else callOff = clock.after(Math.min(TICK_MS, budget.totalMs - used), tick);
   };
