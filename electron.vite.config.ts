@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -13,12 +12,8 @@ const MAIN_ENTRIES = {
   'query-worker': 'src-main/adapters/sqlite/query-worker.ts',
 };
 
-const existing = (entries: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, file]) => [name, resolve(here, file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
+const entries = (files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([name, file]) => [name, resolve(here, file)]));
 
 export default defineConfig({
   main: {
@@ -27,7 +22,7 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node22',
       rollupOptions: {
-        input: existing(MAIN_ENTRIES),
+        input: entries(MAIN_ENTRIES),
         // Flat, so that `new URL('./query-worker.js', import.meta.url)` means the same from an entry and from a chunk.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
@@ -40,7 +35,7 @@ export default defineConfig({
       // A sandboxed preload is one CommonJS file: nothing can be imported at run time.
       externalizeDeps: false,
       rollupOptions: {
-        input: existing({ preload: 'src-preload/preload.ts' }),
+        input: entries({ preload: 'src-preload/preload.ts' }),
         output: { format: 'cjs', entryFileNames: '[name].cjs', inlineDynamicImports: true },
       },
     },
@@ -54,6 +49,7 @@ export default defineConfig({
     build: {
       outDir: resolve(here, 'out/renderer'),
       emptyOutDir: true,
+      minify: true,
       target: 'chrome140',
       // A data: URL would need its own permission in the Content Security Policy.
       assetsInlineLimit: 0,
