@@ -27,6 +27,14 @@ describe('the log', () => {
     await page.getByText('the very end').waitFor();
   });
 
+  it('of a run that has ended is shown from its end', async () => {
+    const service = createFakeService();
+    service.writeLog(runIdOf(9), lines(0, 96), 'work', true);
+    const { page } = await openWindow(`#/brief/${briefIdOf(9)}/activity`, service);
+    await page.locator('.log-row', { hasText: /line 95$/ }).waitFor();
+    await page.getByRole('button', { name: 'Following' }).waitFor();
+  });
+
   it('finds text and jumps to it', async () => {
     const service = createFakeService();
     service.writeLog(RUN, `${lines(0, 9_000)}a Needle here\n${lines(0, 9_000)}another needle\n`);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { contentSecurityPolicy } from '../../../src-main/wire/content-security-policy.ts';
 import type { FakeService } from './fake-service.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export const serveWindow = async (folder: string, service: FakeService): Promise
   const http = createServer((request, response) => {
     const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
     readFile(join(folder, path === '/' ? 'index.html' : path)).then(
-      (body) => response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? TYPES['.html'] }).end(body),
+      (body) => response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? TYPES['.html'], 'content-security-policy': contentSecurityPolicy() }).end(body),
       () => response.writeHead(404).end(),
     );
   });
