@@ -2,7 +2,7 @@ import { Draggable } from '@hello-pangea/dnd';
 import { memo, type ReactElement } from 'react';
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import { useProject, useRun } from '../client/fleet-store.ts';
-import { briefHref, goTo } from '../client/route.ts';
+import { goTo } from '../client/route.ts';
 import { modelInWords, titleOf } from '../client/run-sign.ts';
 import { InternetSign } from '../ui/internet-sign.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -50,7 +50,6 @@ export const Card = memo((props: CardProps): ReactElement => {
           {...provided.dragHandleProps}
           className={`card${snapshot.isDragging ? ' dragging' : ''}`}
           data-brief={brief.number}
-          data-href={briefHref(brief.id, TAB_OF[column])}
           aria-label={`#${brief.number} ${titleOf(brief.text)}`}
           onClick={open}
           onKeyDown={(event) => {

@@ -49,18 +49,6 @@ export class LineIndex {
     return { from, to: line + 1 < this.#count ? (this.#starts[line + 1] ?? this.#length) : this.#length };
   }
 
-  /** The line that holds a byte. */
-  lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#count - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   #push(start: number): void {
     if (this.#count === this.#starts.length) {
       const larger = new Float64Array(this.#starts.length * 2);

@@ -43,12 +43,6 @@ describe('LineIndex', () => {
     expect(lines.join('')).toBe('é'.repeat(LONGEST_LINE) + '\nend');
     expect(Math.max(...lines.map((line) => encode(line.replace('\n', '')).length))).toBeLessThanOrEqual(LONGEST_LINE);
   });
-
-  it('finds the line of a byte', () => {
-    const index = new LineIndex();
-    index.append(encode('one\ntwo\nthree'));
-    expect([0, 3, 4, 8, 12].map((offset) => index.lineAt(offset))).toEqual([0, 0, 1, 2, 2]);
-  });
 });
 
 describe('LogBlocks', () => {
