@@ -5,17 +5,11 @@ import { landingChange } from './landing-paths.ts';
 import type { LandingContext, LandingPlan } from './landing-plan.ts';
 import { moveFiles } from './move-files.ts';
 import { pathText } from './path-text.ts';
-import { type RawChange, rawDiff } from './raw-diff.ts';
+import type { PlannedFile } from './planned-file.ts';
+import { rawDiff } from './raw-diff.ts';
 import { someOf } from './snapshot-working-tree.ts';
 import { unsafePath } from './unsafe-path.ts';
 import { canBeWritten, obstacleAbove } from './working-path.ts';
-
-/** One path that a landing changes in the working tree. */
-export interface PlannedFile {
-  readonly change: RawChange;
-  readonly current: CurrentContent;
-  readonly dirty: boolean;
-}
 
 /**
  * A landing into the working tree: the accepted files take the place of the user's, unstaged. A file that differs from

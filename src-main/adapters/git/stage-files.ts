@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PlannedFile } from './land-working-tree.ts';
-import type { LandingContext } from './landing-plan.ts';
 import { copyAside } from './file-moves.ts';
 import { withAlternates, withEnvironment } from './git-place.ts';
+import type { LandingContext } from './landing-plan.ts';
+import type { PlannedFile } from './planned-file.ts';
 import { runGit } from './run-git.ts';
 
 /**
