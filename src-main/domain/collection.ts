@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { COLLECT_LIMITS } from './collection-limits.ts';
 import type { ListedEntry, TrackedFile } from './collection-listing.ts';
 import { foldersAbove, gitComponent, type RawPath } from './collection-path.ts';
@@ -48,9 +47,8 @@ const EXECUTABLE = '100755';
 const LINK = '120000';
 const GITLINK = '160000';
 
-/** Id of a link's blob, as git makes it: of its target. The base's id says by its length which hash the repository uses. */
-const linkId = (target: string, like: string): string =>
-  createHash(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${target.length}\0`).update(Buffer.from(target, 'latin1')).digest('hex');
+/** Id of the blob that a link with this target is, by the hash that the id `like` was made with. */
+export type LinkId = (target: string, like: string) => string;
 
 /** git knows two modes of files: whether the owner may execute it. */
 const modeOf = (entry: ListedEntry): string => (entry.type === 'l' ? LINK : entry.mode & 0o100 ? EXECUTABLE : REGULAR);
@@ -63,6 +61,7 @@ export const planCollection = (
   tracked: ReadonlyMap<RawPath, TrackedFile>,
   entries: readonly ListedEntry[],
   device: string,
+  linkId: LinkId,
 ): CollectionPlan => {
   const gitlinks = new Set([...tracked].flatMap(([path, file]) => (file.mode === GITLINK ? [path] : [])));
   const volumes = new Set(entries.flatMap((entry) => (entry.type === 'd' && entry.device !== device ? [entry.path] : [])));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { linkId } from '../../src-main/core/collect/link-id.ts';
 import { planCollection } from '../../src-main/domain/collection.ts';
 import { COLLECT_LIMITS } from '../../src-main/domain/collection-limits.ts';
 import { ListingRefused, parseEntries, parseTracked, type ListedEntry } from '../../src-main/domain/collection-listing.ts';
@@ -32,7 +33,7 @@ describe('the listing', () => {
 
 describe('the plan', () => {
   test('compares files, takes new ones, removes what is gone', () => {
-    const plan = planCollection(tracked({ kept: '100644', gone: '100644', was: '100644' }), [entry('kept', { mode: 0o700 }), entry('new'), entry('was', { type: 'd' }), entry('was/inside')], '1');
+    const plan = planCollection(tracked({ kept: '100644', gone: '100644', was: '100644' }), [entry('kept', { mode: 0o700 }), entry('new'), entry('was', { type: 'd' }), entry('was/inside')], '1', linkId);
     expect(plan.compared).toEqual([{ path: 'kept', was: { mode: '100644', id }, mode: '100755', size: 1, held: false }]);
     expect(paths(plan.untracked)).toEqual(['new', 'was/inside']);
     expect(plan.removed).toEqual(['gone', 'was']);
@@ -41,8 +42,8 @@ describe('the plan', () => {
   test('takes a link only when its target is another, whichever hash names it', () => {
     // `printf somewhere | git hash-object --stdin`, by SHA-1 and by SHA-256.
     const ids = ['fe49470717aa1026827433df9f6d628a886ae267', '8a7bd1b7d9ed9ae7831e9e8a0a4b932ccc9259af448db874beb2a08e3a87c116'];
-    for (const linkId of ids) {
-      const plan = (target: string) => planCollection(new Map([['link', { mode: '120000', id: linkId }]]), [entry('link', { type: 'l', target })], '1');
+    for (const linked of ids) {
+      const plan = (target: string) => planCollection(new Map([['link', { mode: '120000', id: linked }]]), [entry('link', { type: 'l', target })], '1', linkId);
       expect(paths(plan('elsewhere').links)).toEqual(['link']);
       expect(plan('somewhere').links).toEqual([]);
       expect([...plan('somewhere').removed, ...plan('elsewhere').removed]).toEqual([]);
@@ -55,6 +56,7 @@ describe('the plan', () => {
       tracked({ pipe: '100644', large: '100644', sub: '160000', 'volume/file': '100644' }),
       [entry('pipe', { type: 'p' }), entry('large', { size: large }), entry('exact', { size: large - 1 }), entry('sub', { type: 'd' }), entry('sub/x'), entry('sub/.git', { type: 'd' }), entry('volume', { type: 'd', device: '2' })],
       '1',
+      linkId,
     );
     expect(plan.leftOut.map(({ path, reason }) => [path, reason])).toEqual([['pipe', 'special'], ['large', 'tooLarge'], ['sub', 'submodule'], ['volume', 'volume']]);
     expect(plan.removed).toEqual([]);
@@ -62,27 +64,27 @@ describe('the plan', () => {
   });
 
   test('a submodule whose folder is gone, replaced or empty stays', () => {
-    const gone = planCollection(tracked({ sub: '160000' }), [], '1');
+    const gone = planCollection(tracked({ sub: '160000' }), [], '1', linkId);
     expect([gone.removed, gone.leftOut]).toEqual([[], []]);
-    expect(paths(planCollection(tracked({ sub: '160000' }), [entry('sub')], '1').leftOut)).toEqual(['sub']);
+    expect(paths(planCollection(tracked({ sub: '160000' }), [entry('sub')], '1', linkId).leftOut)).toEqual(['sub']);
   });
 
   test('the list of submodules is not taken, neither new nor changed, in any case', () => {
-    const plan = planCollection(tracked({ '.gitmodules': '100644' }), [entry('.gitmodules'), entry('a/.GitModules')], '1');
+    const plan = planCollection(tracked({ '.gitmodules': '100644' }), [entry('.gitmodules'), entry('a/.GitModules')], '1', linkId);
     expect(plan.compared.map(({ held }) => held)).toEqual([true]);
     expect(paths(plan.untracked)).toEqual([]);
     expect(paths(plan.leftOut)).toEqual(['a/.GitModules']);
   });
 
   test('.git is passed over, another spelling of it is named once, a nested one makes a nested repository', () => {
-    const plan = planCollection(new Map(), [entry('.git', { type: 'd' }), entry('n/.git'), entry('n/file'), entry('.GIT', { type: 'd' }), entry('.GIT/config')], '1');
+    const plan = planCollection(new Map(), [entry('.git', { type: 'd' }), entry('n/.git'), entry('n/file'), entry('.GIT', { type: 'd' }), entry('.GIT/config')], '1', linkId);
     expect(plan.nested).toEqual(['n']);
     expect(paths(plan.leftOut)).toEqual(['.GIT']);
     expect(paths(plan.untracked)).toEqual(['n/file']);
   });
 
   test('no path is longer than the limit', () => {
-    const plan = planCollection(new Map(), [entry('a'.repeat(COLLECT_LIMITS.pathBytes)), entry('b'.repeat(COLLECT_LIMITS.pathBytes + 1))], '1');
+    const plan = planCollection(new Map(), [entry('a'.repeat(COLLECT_LIMITS.pathBytes)), entry('b'.repeat(COLLECT_LIMITS.pathBytes + 1))], '1', linkId);
     expect(plan.untracked).toHaveLength(1);
     expect(plan.leftOut[0]?.reason).toBe('pathTooLong');
   });

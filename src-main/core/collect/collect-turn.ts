@@ -14,6 +14,7 @@ import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
 import { refuse } from '../refusal.ts';
 import { runCollector } from './collector.ts';
+import { linkId } from './link-id.ts';
 import { planFiles } from './lists.ts';
 import { readListing } from './list-workspace.ts';
 import { LIST_SCRIPT, WRITE_SCRIPT } from './scripts.ts';
@@ -98,7 +99,7 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
   try {
     await engine.commit(request.container, image, { [LABEL.owner]: owner, [LABEL.run]: run, [LABEL.phase]: 'collect' });
     const listing = await runCollector(engine, toolkit, collector, { script: LIST_SCRIPT, files: () => [] }, readListing);
-    const plan = planCollection(listing.tracked, listing.entries, listing.device);
+    const plan = planCollection(listing.tracked, listing.entries, listing.device, linkId);
     const files = (root: string) => [...planFiles(plan, root), ...listing.rules];
     const written = await runCollector(engine, toolkit, collector, { script: WRITE_SCRIPT, files }, (out) => takeWritten(out, deps, request));
 
