@@ -1,13 +1,17 @@
-import type { Evidence, Verdict } from '../contract/result.ts';
-import type { Run } from '../contract/run.ts';
+import type { Evidence, EvidenceItem, Verdict } from '../contract/result.ts';
+import type { Phase, Run } from '../contract/run.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import { reasonInWords, stateInWords } from '../domain/words.ts';
 import { oneLine } from './sanitise.ts';
 
+const phases: Record<Phase, string> = {
+  queued: 'queued', preparing: 'preparing', settingUp: 'setting up', sealing: 'sealing', working: 'working', collecting: 'collecting', checking: 'checking',
+};
+
 /** What became of a run, in one line. */
 export function runInWords(run: Run): string {
   const { state } = run;
-  if (state.name === 'failed') return oneLine(`Failed while ${state.phase}: ${reasonInWords(state.reason)}`);
+  if (state.name === 'failed') return oneLine(`Failed while ${phases[state.phase]}: ${reasonInWords(state.reason)}`);
   if (state.name !== 'reviewable') return stateInWords(state);
   const result = run.turns.at(-1)?.result;
   if (!result) return 'Ready';
@@ -33,6 +37,17 @@ export function verdictInWords(verdict: Verdict): string {
     default:
       return assertNever(verdict);
   }
+}
+
+/** What a check gave on both sides: `base status 1 after 0.7 s · result status 0 after 0.7 s`. */
+export function sidesInWords({ base, result }: Pick<EvidenceItem, 'base' | 'result'>): string {
+  return `base ${sideInWords(base)} · result ${sideInWords(result)}`;
+}
+
+function sideInWords(side: EvidenceItem['base']): string {
+  if (side === null) return 'not run';
+  const time = side.durationMs < 60_000 ? `${(side.durationMs / 1000).toFixed(1)} s` : duration(side.durationMs);
+  return `${side.timedOut ? 'timed out' : `status ${side.exitCode ?? 'unknown'}`} after ${time}`;
 }
 
 /** Whether a finished run is what was asked for: a result, and every check passed. */

@@ -24,5 +24,5 @@ export async function findProject(client: DrydockClient, cwd: string, name: stri
   const found = byId ?? (byName.length === 1 ? byName[0] : undefined) ?? projects.find((project) => project.path === resolve(cwd, name));
   const project = found ?? (await projectAt(client, cwd, name));
   if (project) return project;
-  throw new CommandFailure({ code: 'notFound', message: `${name} is no project.`, next: '`drydock project list` names them, `drydock project add` adds one.' });
+  throw new CommandFailure({ code: 'notFound', message: `${name} is no project.`, next: `\`drydock project add ${name}\` adds the repository of a folder; \`drydock project list\` names those there are.` });
 }

@@ -1,11 +1,12 @@
 import { briefId, runId, type RunId } from '../contract/ids.ts';
+import type { HistoryPage } from '../contract/endpoints.ts';
 import type { Brief } from '../contract/brief.ts';
 import type { Run } from '../contract/run.ts';
 import type { DrydockClient } from '../wire/client/connection.ts';
 import { CommandFailure } from './failure.ts';
 
-/** Runs among which a prefix is looked for: the newest. */
-const LOOKED_AT = 500;
+/** Runs that one question to the history gives: the most that the contract allows. */
+const PAGE = 500;
 
 export interface FoundRun {
   readonly brief: Brief;
@@ -49,8 +50,7 @@ async function latestRun(client: DrydockClient, brief: Brief): Promise<Run> {
 
 async function byPrefix(client: DrydockClient, name: string): Promise<RunId> {
   const prefix = name.startsWith('run_') ? name : `run_${name}`;
-  const { runs } = await client.history.query({ limit: LOOKED_AT });
-  const found = runs.filter((entry) => entry.runId.startsWith(prefix));
+  const found = await startingWith(client, prefix);
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first.runId;
   if (first === undefined) {
@@ -58,4 +58,18 @@ async function byPrefix(client: DrydockClient, name: string): Promise<RunId> {
   }
   const some = found.slice(0, 5).map((entry) => `${entry.runId} (#${entry.number})`);
   throw new CommandFailure({ code: 'invalid', message: `${name} could be ${some.join(', ')}.`, next: 'Write more of it.' });
+}
+
+type Entry = HistoryPage['runs'][number];
+
+/** Every run of the history whose id begins so. A page always holds all the runs of its last moment, so none falls between two. */
+async function startingWith(client: DrydockClient, prefix: string): Promise<Entry[]> {
+  const found: Entry[] = [];
+  let before: number | undefined;
+  for (;;) {
+    const { runs } = await client.history.query({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+    found.push(...runs.filter((entry) => entry.runId.startsWith(prefix)));
+    if (runs.length < PAGE) return found;
+    before = runs.at(-1)?.queuedAt;
+  }
 }

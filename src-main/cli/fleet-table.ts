@@ -10,8 +10,9 @@ import { oneLine } from './sanitise.ts';
 const order = ['running', 'review', 'queued'] as const;
 const colours: Record<(typeof order)[number], Colour> = { running: 'blue', review: 'amber', queued: 'grey' };
 
-/** Width of the state's column: a result with four digits each fits. */
-const STATE = 28;
+/** Widest that the state's and the project's columns become; a longer text is cut. */
+const STATE = 56;
+const PROJECT = 24;
 
 /** Width of a line where the terminal does not say. */
 const WIDTH = 120;
@@ -23,12 +24,17 @@ export function fleetTable(state: FleetState, output: Output, now: number): stri
     return { brief, run, column: columnOf(brief, run) };
   });
   const width = output.out.columns ?? WIDTH;
+  const listed = cards.filter((card) => order.some((column) => column === card.column));
+  const widths = {
+    state: Math.min(STATE, Math.floor(width / 2), Math.max(0, ...listed.map(({ run }) => Array.from(run ? runInWords(run) : '').length))),
+    project: Math.min(PROJECT, Math.max(0, ...listed.map(({ brief }) => Array.from(projectOf(state, brief)).length))),
+  };
   const count = (column: string) => cards.filter((card) => card.column === column).length;
   const rows = order.flatMap((column) =>
     cards
       .filter((card) => card.column === column)
       .toSorted((left, right) => left.brief.rank - right.brief.rank)
-      .map(({ brief, run }) => output.paint(colours[column], fit(row(state, brief, run, now), width))),
+      .map(({ brief, run }) => output.paint(colours[column], fit(row(state, brief, run, widths, now), width))),
   );
   return [
     fit(`${engineInWords(state.engine)} · slots ${state.slots.used}/${state.slots.total} · backlog ${count('backlog')} · done ${count('done')}`, width),
@@ -37,19 +43,28 @@ export function fleetTable(state: FleetState, output: Output, now: number): stri
   ];
 }
 
-function row(state: FleetState, brief: Brief, run: Run | null, now: number): string {
-  const project = state.projects.find((each) => each.id === brief.projectId)?.name ?? '';
+function projectOf(state: FleetState, brief: Brief): string {
+  return oneLine(state.projects.find((each) => each.id === brief.projectId)?.name ?? '');
+}
+
+interface Widths {
+  readonly state: number;
+  readonly project: number;
+}
+
+function row(state: FleetState, brief: Brief, run: Run | null, widths: Widths, now: number): string {
+  const cell = (text: string, width: number) => fit(text, width).padEnd(width);
   const progress = state.progress.find((each) => each.runId === run?.id);
   const waiting = run && state.waiting[run.id];
   const time = run && run.endedAt === null && run.state.name !== 'queued' ? duration(now - (run.times['preparing'] ?? run.queuedAt)) : '';
   const detail = run?.state.name === 'queued' ? (waiting?.message ?? '') : run?.endedAt === null ? (progress?.lastLine ?? '') : '';
-  const cells = [`#${brief.number}`.padEnd(5), fit(run ? runInWords(run) : '', STATE).padEnd(STATE), time.padStart(7), project.padEnd(14), brief.text.goal, detail];
+  const cells = [`#${brief.number}`.padEnd(5), cell(run ? runInWords(run) : '', widths.state), time.padStart(7), cell(projectOf(state, brief), widths.project), brief.text.goal, detail];
   return oneLine(cells.filter((cell) => cell !== '').join('  '));
 }
 
 function engineInWords(engine: EngineStatus): string {
   if (engine.state === 'up') return oneLine(`${engine.source} ${engine.version}`);
-  return engine.state === 'connecting' ? 'Looking for the engine' : oneLine(`Engine down: ${engine.fault.message}`);
+  return engine.state === 'connecting' ? 'Looking for the engine' : oneLine(`Engine down: ${engine.fault.message.replace(/\.$/, '')}`);
 }
 
 function fit(text: string, width: number): string {

@@ -14,6 +14,8 @@ export interface Service {
   readonly client: DrydockClient;
   /** True: it lives and ends with this command. */
   readonly isOurs: boolean;
+  /** Calls back when the connection is cut (false) and when it is back (true); returns the way to stop that. Absent: it cannot be cut. */
+  onChange?(callback: (isUp: boolean) => void): () => void;
   close(): Promise<void>;
 }
 

@@ -5,9 +5,10 @@ import { hasEnded } from '../domain/columns.ts';
 import { stateInWords } from '../domain/words.ts';
 import { afterUpdate } from '../wire/client/fleet-picture.ts';
 import type { Task } from './command-line.ts';
-import { isSuccess, runInWords, verdictInWords } from './describe.ts';
+import { isSuccess, runInWords, sidesInWords, verdictInWords } from './describe.ts';
 import { CommandFailure, EXIT } from './failure.ts';
 import { oneLine } from './sanitise.ts';
+import { tellCuts } from './tell-cuts.ts';
 
 /**
  * Follows a run to its end, its state on stderr, and prints the outcome.
@@ -17,6 +18,7 @@ import { oneLine } from './sanitise.ts';
  */
 export async function waitForRun({ client, output, service, surroundings }: Task<unknown>, number: number, run: Run): Promise<number> {
   const leave = new AbortController();
+  const stopTelling = tellCuts({ service, output });
   let isTold = false;
   const stop = surroundings.onInterrupt(() => {
     if (isTold) return leave.abort();
@@ -33,6 +35,7 @@ export async function waitForRun({ client, output, service, surroundings }: Task
     if (leave.signal.aborted) return EXIT.interrupted;
     throw error;
   } finally {
+    stopTelling();
     stop();
   }
 }
@@ -68,9 +71,19 @@ async function tell({ output }: Pick<Task<unknown>, 'output'>, number: number, r
   const ok = isSuccess(run, evidence);
   await output.line(`#${number} ${output.paint(ok ? 'green' : 'red', runInWords(run))}`);
   for (const item of evidence?.items ?? []) {
-    await output.line(`  ${output.paint(item.verdict === 'passed' ? 'green' : 'red', verdictInWords(item.verdict))}  ${oneLine(item.command)}`);
+    await output.line(`  ${output.paint(item.verdict === 'passed' ? 'green' : 'red', verdictInWords(item.verdict))}  ${oneLine(item.command)}  (${sidesInWords(item)})`);
   }
   const result = run.turns.at(-1)?.result ?? null;
   await output.data({ ok, number, briefId: run.briefId, runId: run.id, state: run.state, result, checks: evidence?.items ?? [] });
+  await output.note(nextStep(number, run));
   return ok ? EXIT.done : EXIT.runFailed;
+}
+
+/** What a person does now. */
+function nextStep(number: number, run: Run): string {
+  if (run.turns.at(-1)?.result?.outcome === 'done') {
+    const first = run.state.name === 'reviewable' ? `drydock diff ${number}` : `drydock logs ${number}, drydock diff ${number}`;
+    return `Next: ${first}, then drydock land ${number} --branch NAME, or drydock retry ${number}`;
+  }
+  return `Next: drydock logs ${number}, then drydock retry ${number}`;
 }

@@ -3,7 +3,9 @@ import type { BriefId, ProjectId, RunId, TreeId } from '../contract/ids.ts';
 import type { Project } from '../contract/project.ts';
 import type { CommittedBase, Result } from '../contract/result.ts';
 import type { Run } from '../contract/run.ts';
+import { hasEnded } from '../domain/columns.ts';
 import { currentTurn } from '../domain/run-machine.ts';
+import { stateInWords } from '../domain/words.ts';
 import type { ContainerEngine } from '../ports/container-engine.ts';
 import type { EngineConnection } from '../ports/engine-connection.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -31,7 +33,11 @@ export interface RunWithResult {
 export const requireResult = (store: RunStore, id: RunId): RunWithResult => {
   const run = requireRun(store, id);
   const { base, result } = currentTurn(run);
-  if (base === null || result === null) return refuse('refusedByState', 'This run has no result yet.', 'Wait until it is ready for review.');
+  if (base === null || result === null) {
+    return hasEnded(run.state)
+      ? refuse('refusedByState', `This run ended without a result (${stateInWords(run.state).toLowerCase()}).`, 'Its log says why; retry it to make a new run.')
+      : refuse('refusedByState', 'This run has no result yet.', 'Wait until it is ready for review.');
+  }
   return { run, project: requireProject(store, run.projectId), base, result, tree: result.tree };
 };
 

@@ -4,6 +4,7 @@ import type { FailureReason, Phase, Run, RunState, Snapshot, Turn } from '../con
 import { assertNever } from './assert-never.ts';
 import { hasEnded } from './columns.ts';
 import { nextCheck } from './evidence.ts';
+import { stateInWords } from './words.ts';
 
 /** What is asked of a run, by the user or by the supervisor. */
 export type RunCommand =
@@ -72,8 +73,8 @@ const refuse = (run: Run, command: RunCommand): Decision => ({
   ok: false,
   fault: {
     code: 'refusedByState',
-    message: `This run is ${run.state.name}, so it cannot ${command.kind}.`,
-    next: hasEnded(run.state) ? 'Retry it to make a new run.' : 'Wait for it to go on, or cancel it.',
+    message: hasEnded(run.state) ? `This run has ended already (${stateInWords(run.state).toLowerCase()}).` : `This run is ${stateInWords(run.state).toLowerCase()}, so it cannot ${command.kind}.`,
+    next: hasEnded(run.state) ? 'Look at what it made, or retry it to make a new run.' : 'Wait for it to go on, or cancel it.',
   },
 });
 
@@ -129,7 +130,7 @@ export const decide = (run: Run, command: RunCommand): Decision => {
         ? refuse(run, command)
         : allow({ type: 'runFailed', phase: phaseOf(state), reason: command.reason });
     case 'loseContainer':
-      return at === 'working' || at === 'collecting' || at === 'checking'
+      return at === 'settingUp' || at === 'working' || at === 'collecting' || at === 'checking'
         ? allow({ type: 'runLost', phase: phaseOf(state) })
         : refuse(run, command);
     case 'cancel':

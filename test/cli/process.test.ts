@@ -70,6 +70,35 @@ describe('the program, as a process, with a running service', () => {
     expect(await ended(child)).toMatchObject({ status: 0, err: '' });
   });
 
+  it('says in the picture that the service has gone, and draws it anew when it is back', async () => {
+    const child = start('status', '--watch');
+    let out = '';
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()));
+    const shown = async (text: string) => {
+      while (!out.includes(text)) await new Promise((resolve) => child.stdout.once('data', resolve));
+    };
+    await shown('slots 1/4');
+    await listener.close();
+    await shown('The service has gone; waiting');
+    fake.engine = { state: 'connecting' };
+    listener = await serveLocalSocket({ router: fake.router(), path: localSocketPath(folder) });
+    await shown('Looking for the engine');
+    child.kill('SIGINT');
+    expect(await ended(child)).toMatchObject({ status: 0, err: '' });
+  });
+
+  it('says on stderr that the service has gone while it follows a log', async () => {
+    fake.state = { name: 'working', container: null };
+    const child = start('logs', '12', '--follow');
+    const said = ended(child);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await listener.close();
+    await new Promise((resolve) => child.stderr.once('data', resolve));
+    child.kill('SIGINT');
+    expect(await said).toMatchObject({ status: 0, err: expect.stringMatching(/^The service has gone; waiting/) });
+    listener = await serveLocalSocket({ router: fake.router(), path: localSocketPath(folder) });
+  });
+
   it('says no in JSON with the status of the refusal', async () => {
     fake.fault = { code: 'engineUnavailable', message: 'No engine.', next: 'Start it.' };
     const { status, out } = await ended(start('cancel', '12', '--json'));

@@ -42,6 +42,13 @@ describe('drydock run', () => {
     expect(fake.inputOf('briefs.create')).toMatchObject({ text: { goal: 'Fix the parser' } });
   });
 
+  it('asks for a base that is named before anything is stored', async () => {
+    await drydock(fake, [...script, '--base', 'branch:release']);
+    const names = fake.calls.map((call) => call.name);
+    expect(fake.inputOf('bases.resolve')).toEqual({ projectId: ids.project, base: { kind: 'branch', name: 'release' } });
+    expect(names.indexOf('bases.resolve')).toBeLessThan(names.indexOf('briefs.create'));
+  });
+
   it('sets the setup script before it launches', async () => {
     await drydock(fake, [...script, '--setup', 'npm ci']);
     const names = fake.calls.map((call) => call.name);
@@ -80,8 +87,8 @@ describe('drydock run --wait', () => {
     end({ name: 'reviewable' });
     const { status, stdout, stderr } = await drydock(fake, [...script, '--wait']);
     expect(status).toBe(0);
-    expect(stderr).toBe(`#12 ${ids.run}\nQueued\nQueued: slots full[2J\nWorking\nChecking\n`);
-    expect(stdout).toBe('#12 Ready: 1 file, +2 −1\n  passed  npm test\n');
+    expect(stderr).toBe(`#12 ${ids.run}\nQueued\nQueued: slots full[2J\nWorking\nChecking\nNext: drydock diff 12, then drydock land 12 --branch NAME, or drydock retry 12\n`);
+    expect(stdout).toBe('#12 Ready: 1 file, +2 −1\n  passed  npm test  (base not run · result not run)\n');
   });
 
   it('answers with one JSON object and nothing else', async () => {
@@ -94,8 +101,9 @@ describe('drydock run --wait', () => {
 
   it('ends with 1 when the run failed', async () => {
     end({ name: 'failed', phase: 'settingUp', reason: { kind: 'commandFailed', exitCode: 2, outOfMemory: false } });
-    const { status, stdout } = await drydock(fake, [...script, '--wait']);
-    expect([status, stdout]).toEqual([1, '#12 Failed while settingUp: The command ended with status 2.\n']);
+    const { status, stdout, stderr } = await drydock(fake, [...script, '--wait']);
+    expect([status, stdout]).toEqual([1, '#12 Failed while setting up: The command ended with status 2.\n']);
+    expect(stderr).toMatch(/Next: drydock logs 12, then drydock retry 12\n$/);
   });
 
   it('ends with 1 when a check did not pass', async () => {

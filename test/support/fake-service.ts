@@ -87,71 +87,73 @@ export class FakeService {
   }
 
   router(): AnyRouter {
-    const fake = this;
     const os = implement(contract).use(async ({ next, path, errors }, input) => {
-      fake.calls.push({ name: path.join('.'), input });
-      if (fake.fault) throw (errors as never as { FAULT(options: { data: Fault }): Error }).FAULT({ data: fake.fault });
+      this.calls.push({ name: path.join('.'), input });
+      if (this.fault) throw (errors as never as { FAULT(options: { data: Fault }): Error }).FAULT({ data: this.fault });
       return next();
     });
     return {
-      service: { doctor: os.service.doctor.handler(() => fake.doctor()) },
+      service: { doctor: os.service.doctor.handler(() => this.doctor()) },
       fleet: {
-        watch: os.fleet.watch.handler(async function* ({ signal }) {
-          yield withEventMeta(fake.snapshot(), { id: 'fake:0' });
-          for (const [index, changes] of fake.changes.entries()) {
-            yield withEventMeta({ kind: 'delta' as const, sequence: index + 1, changes }, { id: `fake:${index + 1}` });
-          }
-          await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
-        }),
+        watch: os.fleet.watch.handler(({ signal }) => this.watch(signal)),
       },
       projects: {
         inspect: os.projects.inspect.handler(() => ({
-          path: fake.isRepositoryKnown ? project.path : '/repos/new', gitDirectory: '', branch: 'main', head: '', branches: [], changedFiles: 0, shallow: false, submodules: [], usesLfs: false,
+          path: this.isRepositoryKnown ? project.path : '/repos/new', gitDirectory: '', branch: 'main', head: '', branches: [], changedFiles: 0, shallow: false, submodules: [], usesLfs: false,
         })),
         list: os.projects.list.handler(() => [project]),
         add: os.projects.add.handler(() => project),
         setEnvironment: os.projects.setEnvironment.handler(({ input }) => ({ ...project, environment: input.environment })),
       },
       briefs: {
-        create: os.briefs.create.handler(({ input }) => ({ ...fake.brief, text: input.text })),
-        launch: os.briefs.launch.handler(() => makeRun({ name: 'queued' }, fake.text)),
-        get: os.briefs.get.handler(() => fake.brief),
+        create: os.briefs.create.handler(({ input }) => ({ ...this.brief, text: input.text })),
+        launch: os.briefs.launch.handler(() => makeRun({ name: 'queued' }, this.text)),
+        get: os.briefs.get.handler(() => this.brief),
         find: os.briefs.find.handler(({ input, errors }) => {
-          if (input.number === 12) return fake.brief;
+          if (input.number === 12) return this.brief;
           throw errors.FAULT({ data: { code: 'notFound', message: `There is no #${input.number}.`, next: 'Look at the board.' } });
         }),
-        importFile: os.briefs.importFile.handler(() => fake.text),
+        importFile: os.briefs.importFile.handler(() => this.text),
       },
       runs: {
-        get: os.runs.get.handler(({ input }) => ({ ...fake.run, id: input.runId })),
-        ofBrief: os.runs.ofBrief.handler(() => [fake.run]),
-        cancel: os.runs.cancel.handler(() => makeRun({ name: 'cancelling', phase: 'working' }, fake.text)),
-        retry: os.runs.retry.handler(() => makeRun({ name: 'queued' }, fake.text, ids.other)),
-        evidence: os.runs.evidence.handler(() => ({ tree: ids.tree, checked: true, items: fake.evidence })),
-        patch: os.runs.patch.handler(() => ({ patch: fake.patch })),
-        setIncluded: os.runs.setIncluded.handler(() => fake.run),
+        get: os.runs.get.handler(({ input }) => ({ ...this.run, id: input.runId })),
+        ofBrief: os.runs.ofBrief.handler(() => [this.run]),
+        cancel: os.runs.cancel.handler(() => makeRun({ name: 'cancelling', phase: 'working' }, this.text)),
+        retry: os.runs.retry.handler(() => makeRun({ name: 'queued' }, this.text, ids.other)),
+        evidence: os.runs.evidence.handler(() => ({ tree: ids.tree, checked: true, items: this.evidence })),
+        patch: os.runs.patch.handler(() => ({ patch: this.patch })),
+        setIncluded: os.runs.setIncluded.handler(() => this.run),
         tryOut: os.runs.tryOut.handler(({ input }) => ({ path: input.into ?? '/tries/12' })),
-        previewLanding: os.runs.previewLanding.handler(({ input }) => fake.preview(input.target)),
+        previewLanding: os.runs.previewLanding.handler(({ input }) => this.preview(input.target)),
         land: os.runs.land.handler(({ input }) => ({
           landing: ids.landing,
           refs: input.target.kind === 'branch' ? [{ name: `refs/heads/${input.target.name}`, to: ids.commit }] : [],
           paths: ['src/a.ts'],
-          patch: input.target.kind === 'patch' && input.target.file === null ? fake.patch : null,
+          patch: input.target.kind === 'patch' && input.target.file === null ? this.patch : null,
           file: input.target.kind === 'patch' ? input.target.file : null,
         })),
         log: os.runs.log.handler(({ input }) => {
-          const piece = fake.log.subarray(input.offset, input.offset + Math.min(input.max, 5));
-          return { offset: input.offset, bytes: piece.toString('base64'), length: fake.log.length, ended: hasEndedState(fake.state), marks: [] };
+          const piece = this.log.subarray(input.offset, input.offset + Math.min(input.max, 5));
+          return { offset: input.offset, bytes: piece.toString('base64'), length: this.log.length, ended: hasEndedState(this.state), marks: [] };
         }),
       },
+      bases: { resolve: os.bases.resolve.handler(() => ({ commit: ids.commit, description: 'release at bbbbbbb', notes: [] })) },
       history: {
         query: os.history.query.handler(() => ({
-          runs: fake.history.map((runId) => ({
+          runs: this.history.map((runId) => ({
             runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: 0, endedAt: 1,
           })),
         })),
       },
     };
+  }
+
+  private async *watch(signal: AbortSignal | undefined): AsyncGenerator<FleetUpdate, void> {
+    yield withEventMeta(this.snapshot(), { id: 'fake:0' });
+    for (const [index, changes] of this.changes.entries()) {
+      yield withEventMeta({ kind: 'delta' as const, sequence: index + 1, changes }, { id: `fake:${index + 1}` });
+    }
+    await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
   }
 
   private preview(target: LandingTarget): LandingPreview {

@@ -1,5 +1,5 @@
 import { withService, type CommandLine, type Task } from '../command-line.ts';
-import { duration, verdictInWords } from '../describe.ts';
+import { sidesInWords, verdictInWords } from '../describe.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
 import { oneLine } from '../sanitise.ts';
@@ -13,17 +13,14 @@ async function checks({ client, output }: Task<unknown>, id = ''): Promise<numbe
   const { run } = await findRun(client, id);
   const evidence = await client.runs.evidence({ runId: run.id });
   if (evidence.items.length === 0) await output.line('The brief has no checks.');
-  for (const { command, verdict, base, result } of evidence.items) {
+  for (const item of evidence.items) {
+    const { command, verdict } = item;
     const colour = verdict === 'passed' ? 'green' : verdict === 'notRun' ? 'grey' : 'red';
     await output.line(`${output.paint(colour, verdictInWords(verdict))}  ${oneLine(command)}`);
-    await output.line(`  base ${sideInWords(base)} · result ${sideInWords(result)}`);
+    await output.line(`  ${sidesInWords(item)}`);
   }
+  if (!evidence.checked && evidence.items.length > 0) await output.note('This selection was not checked: the checks ran on the whole result.');
   const ok = evidence.items.every((item) => item.verdict === 'passed');
   await output.data({ ok, runId: run.id, ...evidence });
   return ok ? EXIT.done : EXIT.runFailed;
-}
-
-function sideInWords(side: { exitCode: number | null; timedOut: boolean; durationMs: number } | null): string {
-  if (side === null) return 'not run';
-  return `${side.timedOut ? 'timed out' : `status ${side.exitCode ?? 'unknown'}`} after ${duration(side.durationMs)}`;
 }

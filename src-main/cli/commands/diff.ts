@@ -1,3 +1,4 @@
+import type { FileChange } from '../../contract/result.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
@@ -19,6 +20,7 @@ async function diff(task: Task<{ stat?: true }>, id = ''): Promise<number> {
   const { run } = await findRun(client, id);
   if (options.stat) return stat(task, run.id);
   const { patch } = await client.runs.patch({ runId: run.id });
+  if (patch === '') await output.note('Nothing is changed.');
   if (output.isJson) await output.data({ ok: true, runId: run.id, patch });
   else await output.out.write(output.out.isTTY ? forTerminal(patch) : patch);
   return EXIT.done;
@@ -32,7 +34,13 @@ async function stat({ client, output }: Task<unknown>, runId: Parameters<typeof 
     const name = oneLine(file.oldPath === null ? file.path : `${file.oldPath} → ${file.path}`);
     await output.line(`${signs[file.kind]} ${counts.padEnd(12)} ${name}${excluded.has(file.path) ? '  (left out)' : ''}`);
   }
+  await output.line(totalsOf(changes.files));
   if (changes.truncated) await output.note('The list was cut; the patch holds everything.');
   await output.data({ ok: true, runId, ...changes });
   return EXIT.done;
+}
+
+function totalsOf(files: readonly FileChange[]): string {
+  const sum = (side: 'additions' | 'deletions') => files.reduce((total, file) => total + file[side], 0);
+  return files.length === 0 ? 'Nothing is changed.' : `${files.length} ${files.length === 1 ? 'file' : 'files'}, +${sum('additions')} −${sum('deletions')}`;
 }

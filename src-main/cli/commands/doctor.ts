@@ -1,6 +1,5 @@
-import type { FleetState } from '../../contract/fleet.ts';
-import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
+import { engineLookedFor } from '../engine-looked-for.ts';
 import { EXIT } from '../failure.ts';
 import { oneLine } from '../sanitise.ts';
 
@@ -21,13 +20,4 @@ async function doctor({ client, output }: Task<unknown>): Promise<number> {
   }
   await output.data({ ...report });
   return report.ok ? EXIT.done : EXIT.unavailable;
-}
-
-/** A service that has just been composed is still looking for the engine; a report before that would say nothing. */
-async function engineLookedFor(client: Task<unknown>['client']): Promise<void> {
-  let picture: FleetState | null = null;
-  for await (const update of await client.fleet.watch({})) {
-    picture = afterUpdate(picture, update);
-    if (picture !== null && picture.engine.state !== 'connecting') return;
-  }
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { LandingPreview, LandingReceipt, LandingTarget } from '../../contract/landing.ts';
 import { newCommandId } from '../../wire/client/command-id.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
-import { CommandFailure, EXIT, wrongUse } from '../failure.ts';
+import { asFault, CommandFailure, EXIT, wrongUse } from '../failure.ts';
 import { findRun } from '../find-run.ts';
 import { oneLine } from '../sanitise.ts';
 
@@ -42,7 +42,7 @@ async function land({ client, output, options, surroundings }: Task<LandOptions>
   if (options.exclude) {
     await client.runs.setIncluded({ commandId: newCommandId(), runId: run.id, paths: options.exclude, included: false });
   }
-  const preview = await client.runs.previewLanding({ runId: run.id, target });
+  const preview = await client.runs.previewLanding({ runId: run.id, target }).catch((error: unknown) => Promise.reject(withOption(error)));
   const lines = previewInWords(preview);
   if (options.dryRun) {
     for (const text of lines) await output.line(text);
@@ -67,6 +67,14 @@ function targetOf({ branch, onto, patch, workingTree, overwrite, message }: Land
   return { kind: 'patch', file: patch === '-' ? null : resolve(cwd, patch) };
 }
 
+/** A branch that is there already can be built on; here that is an option with a name. */
+function withOption(error: unknown): unknown {
+  const fault = asFault(error);
+  const branch = fault.detail?.['branch'];
+  if (fault.code !== 'branchExists' || typeof branch !== 'string') return error;
+  return new CommandFailure({ ...fault, next: `Choose another name, or build on it: --branch ${branch} --onto ${branch}` });
+}
+
 function previewInWords(preview: LandingPreview): string[] {
   return [
     ...preview.refs.map((ref) => `ref ${oneLine(ref.name)}: ${ref.from?.slice(0, 12) ?? 'new'} → ${ref.to?.slice(0, 12) ?? 'a new commit'}`),
@@ -89,5 +97,5 @@ async function tell(output: Task<unknown>['output'], receipt: LandingReceipt): P
   if (receipt.patch !== null) return output.isJson ? undefined : output.out.write(receipt.patch);
   for (const ref of receipt.refs) await output.line(`${oneLine(ref.name)} ${ref.to}`);
   if (receipt.file !== null) await output.line(receipt.file);
-  else if (receipt.refs.length === 0) await output.line(`${receipt.paths.length} files changed in the working tree.`);
+  else if (receipt.refs.length === 0) await output.line(`${receipt.paths.length} ${receipt.paths.length === 1 ? 'file' : 'files'} changed in the working tree.`);
 }

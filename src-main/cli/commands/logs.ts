@@ -6,6 +6,7 @@ import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
 import { createTerminalFilter } from '../sanitise.ts';
+import { tellCuts } from '../tell-cuts.ts';
 
 /** `drydock logs ID`: a turn's log, byte for byte; on a terminal with its control characters made visible. */
 export function addLogs(line: CommandLine): void {
@@ -25,6 +26,7 @@ async function logs(task: Task<{ follow?: true }>, id = ''): Promise<number> {
   if (!options.follow || hasEnded(run.state)) await pull();
   else await follow(task, run.id, pull);
   await printer.end();
+  if (printer.isEmpty()) await output.note('The log is empty: no container of this run has written anything.');
   await output.data({ ok: true, runId: run.id, turn, end: true });
   return EXIT.done;
 }
@@ -44,8 +46,9 @@ function createPull({ client }: Task<unknown>, runId: RunId, turn: number, print
 }
 
 /** Pulls whenever the fleet says that the log grew, until it or its run has ended. */
-async function follow({ client, surroundings }: Task<unknown>, runId: RunId, pull: () => Promise<boolean>): Promise<void> {
+async function follow({ client, surroundings, service, output }: Task<unknown>, runId: RunId, pull: () => Promise<boolean>): Promise<void> {
   const leave = new AbortController();
+  const stopTelling = tellCuts({ service, output });
   const stop = surroundings.onInterrupt(() => leave.abort());
   try {
     let picture: ReturnType<typeof afterUpdate> = null;
@@ -62,21 +65,25 @@ async function follow({ client, surroundings }: Task<unknown>, runId: RunId, pul
   } catch (error) {
     if (!leave.signal.aborted) throw error;
   } finally {
+    stopTelling();
     stop();
     leave.abort();
   }
 }
 
 function createPrinter({ output }: Task<unknown>) {
+  let isEmpty = true;
   const filter = output.out.isTTY ? createTerminalFilter() : null;
   return {
+    isEmpty: () => isEmpty,
     async slice(slice: LogSlice): Promise<void> {
+      isEmpty = false;
       if (output.isJson) return output.data({ offset: slice.offset, bytes: slice.bytes, marks: slice.marks });
       const bytes = Buffer.from(slice.bytes, 'base64');
       await output.out.write(filter === null ? bytes : filter.push(bytes));
     },
     async end(): Promise<void> {
-      if (!output.isJson && filter !== null) await output.out.write(filter.end());
+      if (!output.isJson && filter !== null && !isEmpty) await output.out.write(filter.end());
     },
   };
 }

@@ -45,6 +45,7 @@ async function submit(task: Task<RunOptions>, file: string | undefined): Promise
   }
   const text = briefOf(await startingPoint(task, file), options);
   const project = await withSetup(task, await projectAtOrNew(client, surroundings.cwd, options.project));
+  await requireBase(task, project, text);
   const brief = await client.briefs.create({ commandId: newCommandId(), projectId: project.id, text });
   const run = await client.briefs.launch({ commandId: newCommandId(), briefId: brief.id });
   if (options.wait) {
@@ -55,6 +56,11 @@ async function submit(task: Task<RunOptions>, file: string | undefined): Promise
   await output.data({ ok: true, number: brief.number, briefId: brief.id, runId: run.id, projectId: project.id, state: run.state });
   if (service.isOurs) await output.note('It is queued, and no service is running: `drydock serve` or the app takes it up.');
   return EXIT.done;
+}
+
+/** A base that does not exist is said now, not when the run's turn comes. */
+async function requireBase({ client }: Task<RunOptions>, project: Project, { runsWith: { base } }: BriefText): Promise<void> {
+  if (base.kind === 'branch' || base.kind === 'commit') await client.bases.resolve({ projectId: project.id, base });
 }
 
 /** The brief of the file as the service reads it; undefined without one. */

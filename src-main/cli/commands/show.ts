@@ -1,5 +1,6 @@
+import type { Run } from '../../contract/run.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
-import { runInWords } from '../describe.ts';
+import { duration, runInWords } from '../describe.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
 import { oneLine } from '../sanitise.ts';
@@ -12,13 +13,17 @@ export function addShow(line: CommandLine): void {
 async function show({ client, output }: Task<unknown>, id = ''): Promise<number> {
   const { brief, run } = await findRun(client, id);
   const turn = run.turns.at(-1);
+  const project = (await client.projects.list({})).find((each) => each.id === run.projectId);
   const facts: [string, string][] = [
+    ['Project', project === undefined ? '' : `${project.name}  ${project.path}`],
     ['Run', `${run.id}, attempt ${run.attempt}`],
     ['State', runInWords(run)],
     ['Mode', run.order.text.runsWith.mode],
     ['Command', run.order.text.runsWith.command],
     ['Internet', run.order.text.runsWith.internet],
     ['Base', turn?.base?.description ?? ''],
+    ['Setup', setupInWords(run)],
+    ['Took', run.endedAt === null ? '' : duration(run.endedAt - (run.times['preparing'] ?? run.queuedAt))],
     ['Left out', run.excluded.join(', ')],
     ['Landed', run.landed.map((landed) => landed.how).join(', ')],
   ];
@@ -29,4 +34,12 @@ async function show({ client, output }: Task<unknown>, id = ''): Promise<number>
   }
   await output.data({ ok: true, brief, run });
   return EXIT.done;
+}
+
+/** The setup script, and whether it was run for this run or its snapshot was there already. */
+function setupInWords(run: Run): string {
+  const script = run.order.environment.setup;
+  const reused = run.turns.at(-1)?.snapshot?.reused;
+  if (script === '') return 'none';
+  return reused === undefined ? script : `${script}  (${reused ? 'from its snapshot' : 'run for this one'})`;
 }

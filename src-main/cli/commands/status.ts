@@ -2,9 +2,11 @@ import type { FleetState } from '../../contract/fleet.ts';
 import { columnOf } from '../../domain/columns.ts';
 import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
+import { engineLookedFor } from '../engine-looked-for.ts';
 import { EXIT } from '../failure.ts';
 import { createRedraw } from '../redraw.ts';
 import { fleetTable } from '../fleet-table.ts';
+import { AWAY } from '../tell-cuts.ts';
 
 /** `drydock status`: the dashboard of the fleet. */
 export function addStatus(line: CommandLine): void {
@@ -15,12 +17,18 @@ export function addStatus(line: CommandLine): void {
     .action(withService<{ watch?: true }>(line, status));
 }
 
-async function status({ client, output, options, surroundings }: Task<{ watch?: true }>): Promise<number> {
+async function status({ client, output, options, service, surroundings }: Task<{ watch?: true }>): Promise<number> {
+  // One that runs elsewhere has looked already.
+  if (service.isOurs) await engineLookedFor(client);
   const leave = new AbortController();
   const stop = surroundings.onInterrupt(() => leave.abort());
   const redraw = createRedraw(output.out);
+  let picture: FleetState | null = null;
+  const stopTelling = service.onChange?.((isUp) => {
+    // Part of the picture, so that the next one takes its place.
+    if (!isUp && !output.isJson && picture !== null) void redraw([...fleetTable(picture, output, Date.now()), AWAY]);
+  });
   try {
-    let picture: FleetState | null = null;
     for await (const update of await client.fleet.watch({}, { signal: leave.signal })) {
       picture = afterUpdate(picture, update);
       if (picture === null) continue;
@@ -31,6 +39,7 @@ async function status({ client, output, options, surroundings }: Task<{ watch?: 
   } catch (error) {
     if (!leave.signal.aborted) throw error;
   } finally {
+    stopTelling?.();
     stop();
     leave.abort();
   }

@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import type { Connection, DrydockClient } from './connection.ts';
+import type { DrydockClient, WireConnection } from './connection.ts';
 import { connectWebSocket, type ConnectOptions } from './connect-web-socket.ts';
 
 /**
@@ -10,7 +10,7 @@ import { connectWebSocket, type ConnectOptions } from './connect-web-socket.ts';
 export function connectLocal<Client extends object = DrydockClient>(
   path: string,
   options: ConnectOptions = {},
-): Promise<Connection<Client>> {
+): Promise<WireConnection<Client>> {
   // Not a `ws+unix:` address: that form splits at the first colon, which a folder's name may contain.
   const toSocket = () => createConnection(path);
   return connectWebSocket<Client>('ws://localhost/rpc', { createConnection: toSocket as typeof createConnection }, options);

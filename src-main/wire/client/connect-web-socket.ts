@@ -5,7 +5,7 @@ import type { ClientRetryPluginContext } from '@orpc/client/plugins';
 import { WebSocket, type ClientOptions } from 'ws';
 import { contract as drydockContract } from '../../contract/endpoints.ts';
 import { systemTimer, type Timer } from '../timer.ts';
-import type { Connection, DrydockClient } from './connection.ts';
+import type { DrydockClient, WireConnection } from './connection.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { resumeLive } from './resume-live.ts';
 
@@ -31,7 +31,7 @@ export async function connectWebSocket<Client extends object = DrydockClient>(
   address: string,
   socketOptions: ClientOptions = {},
   { attempts = 12, timer = systemTimer, random = Math.random, contract = drydockContract }: ConnectOptions = {},
-): Promise<Connection<Client>> {
+): Promise<WireConnection<Client>> {
   let opened = false;
   const socket = new ReconnectingSocket({
     open: () =>
@@ -48,11 +48,24 @@ export async function connectWebSocket<Client extends object = DrydockClient>(
     },
   });
   await socket.whenOpen();
+  let isClosed = false;
   opened = true;
   const link = new RPCLink<ClientRetryPluginContext>({ websocket: socket, plugins: [resumeLive(contract, socket)] });
   return {
     client: createORPCClient(link) as Client,
+    onChange(callback) {
+      let isUp = true;
+      const leave = new AbortController();
+      const say = (now: boolean) => {
+        if (now !== isUp && !isClosed) callback(now);
+        isUp = now;
+      };
+      socket.addEventListener('open', () => say(true), { signal: leave.signal });
+      socket.addEventListener('close', () => say(false), { signal: leave.signal });
+      return () => leave.abort();
+    },
     async close() {
+      isClosed = true;
       socket.close();
     },
   };
