@@ -1,10 +1,9 @@
 import type { Brief, BriefText } from '../../contract/brief.ts';
 import type { BriefId, CommandId, ProjectId } from '../../contract/ids.ts';
-import { rankBefore } from '../../domain/board-order.ts';
 import type { Deps } from '../deps.ts';
 import type { Once } from '../once.ts';
 import { requireProject } from '../require.ts';
-import { ranksOf } from './card-order.ts';
+import { rankAtEnd } from './card-order.ts';
 
 /** Puts a new brief at the end of the backlog. */
 export const createBrief = (
@@ -20,7 +19,7 @@ export const createBrief = (
       projectId: input.projectId,
       number: deps.store.nextBriefNumber(),
       text: input.text,
-      rank: rankBefore(ranksOf(deps, 'backlog'), null),
+      rank: rankAtEnd(deps, 'backlog'),
       currentRun: null,
       decision: null,
       createdAt: at,

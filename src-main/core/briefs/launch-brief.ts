@@ -1,13 +1,12 @@
 import type { Brief } from '../../contract/brief.ts';
 import type { BriefId, CommandId, RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
-import { rankBefore } from '../../domain/board-order.ts';
 import { readinessOf } from '../../domain/readiness.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
 import { refuse } from '../refusal.ts';
 import { requireBrief, requireProject } from '../require.ts';
-import { columnNow, ranksOf } from './card-order.ts';
+import { columnNow, placeCard } from './card-order.ts';
 
 /** Without these a run could not even start; whatever else is missing is only advised. */
 const ESSENTIAL = new Set(['Command', 'Agent', 'Internet']);
@@ -18,7 +17,7 @@ const requireLaunchable = (brief: Brief): void => {
 };
 
 /** A new attempt at a brief, in the queue before the card named (null: at its end). */
-export const queueRun = (deps: Deps, brief: Brief, before: number | null): Outcome<Run> & { brief: Brief } => {
+export const queueRun = (deps: Deps, brief: Brief, before: BriefId | null): Outcome<Run> & { brief: Brief } => {
   const column = columnNow(deps, brief);
   if (column === 'queued' || column === 'running') refuse('refusedByState', 'This brief has a run under way already.', 'Cancel it first, or wait for it.');
   requireLaunchable(brief);
@@ -40,11 +39,12 @@ export const queueRun = (deps: Deps, brief: Brief, before: number | null): Outco
     landed: [],
     seen: false,
   };
-  const queued: Brief = { ...brief, currentRun: id, decision: null, rank: rankBefore(ranksOf(deps, 'queued'), before), changedAt: at };
+  const { rank, moved } = placeCard(deps, brief, 'queued', before);
+  const queued: Brief = { ...brief, currentRun: id, decision: null, rank, changedAt: at };
   return {
     answer: run,
     brief: queued,
-    change: { events: [{ subject: id, type: 'runQueued', data: { brief: brief.id } }], briefs: [queued], runs: [run] },
+    change: { events: [{ subject: id, type: 'runQueued', data: { brief: brief.id } }], briefs: [queued, ...moved], runs: [run] },
   };
 };
 

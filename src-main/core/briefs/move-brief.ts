@@ -1,12 +1,11 @@
 import type { Brief, Column } from '../../contract/brief.ts';
 import type { BriefId, CommandId } from '../../contract/ids.ts';
-import { rankBefore } from '../../domain/board-order.ts';
 import { decide, evolve } from '../../domain/run-machine.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { requireBrief, requireRun } from '../require.ts';
-import { columnNow, ranksOf } from './card-order.ts';
+import { columnNow, placeCard } from './card-order.ts';
 import { queueRun } from './launch-brief.ts';
 
 const say = (from: Column, to: Column): never =>
@@ -18,31 +17,33 @@ const say = (from: Column, to: Column): never =>
     to === 'running' ? 'Drop it on Queued to launch it.' : 'Open the brief to see what can be done with it.',
   );
 
-const place = (deps: Deps, brief: Brief, column: Column, before: BriefId | null): Brief => {
-  const other = before === null ? null : (deps.store.brief(before)?.rank ?? null);
-  return { ...brief, rank: rankBefore(ranksOf(deps, column), other), changedAt: deps.clock.now() };
+/** The brief in its new place, changed in nothing but `fields`, with the cards that make room for it. */
+const moveTo = (deps: Deps, brief: Brief, column: Column, before: BriefId | null, fields: Partial<Brief> = {}): [Brief, ...Brief[]] => {
+  const { rank, moved } = placeCard(deps, brief, column, before);
+  return [{ ...brief, ...fields, rank, changedAt: deps.clock.now() }, ...moved];
 };
 
-const only = (brief: Brief, type: string, data: unknown = {}): Outcome<Brief> => ({
-  answer: brief,
-  change: { events: [{ subject: brief.id, type, data }], briefs: [brief] },
+const only = (briefs: [Brief, ...Brief[]], type: string, data: unknown = {}): Outcome<Brief> => ({
+  answer: briefs[0],
+  change: { events: [{ subject: briefs[0].id, type, data }], briefs },
 });
 
 /** Back to the backlog: a queued or running run is cancelled (asked once), a finished one is set aside with its result kept. */
 const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Outcome<Brief> => {
-  const placed = place(deps, brief, 'backlog', input.before);
-  if (from === 'backlog') return only(placed, 'briefMoved');
-  if (from === 'done') return only({ ...placed, currentRun: null, decision: null }, 'briefReopened');
-  if (from === 'review' || brief.currentRun === null) return only({ ...placed, currentRun: null }, 'resultRejected', { run: brief.currentRun });
+  const placed = (fields?: Partial<Brief>) => moveTo(deps, brief, 'backlog', input.before, fields);
+  if (from === 'backlog') return only(placed(), 'briefMoved');
+  if (from === 'done') return only(placed({ currentRun: null, decision: null }), 'briefReopened');
+  if (from === 'review' || brief.currentRun === null) return only(placed({ currentRun: null }), 'resultRejected', { run: brief.currentRun });
   if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Confirm to cancel it.');
   const run = requireRun(deps.store, brief.currentRun);
   const decision = decide(run, { kind: 'cancel' });
   if (!decision.ok) throw new Refusal(decision.fault);
   const at = deps.clock.now();
   const after = decision.events.reduce((state, event) => evolve(state, event, at), run);
+  const briefs = placed();
   return {
-    answer: placed,
-    change: { events: decision.events.map(({ type, ...data }) => ({ subject: run.id, type, data })), briefs: [placed], runs: [after] },
+    answer: briefs[0],
+    change: { events: decision.events.map(({ type, ...data }) => ({ subject: run.id, type, data })), briefs, runs: [after] },
   };
 };
 
@@ -61,18 +62,18 @@ export const moveBrief = (deps: Deps, once: Once, input: MoveInput): Promise<Bri
     const from = columnNow(deps, brief);
     switch (input.to) {
       case 'queued': {
-        if (from === 'queued') return only(place(deps, brief, 'queued', input.before), 'briefMoved');
+        if (from === 'queued') return only(moveTo(deps, brief, 'queued', input.before), 'briefMoved');
         if (from === 'running' || from === 'done') return say(from, input.to);
-        const queued = queueRun(deps, brief, input.before === null ? null : (deps.store.brief(input.before)?.rank ?? null));
+        const queued = queueRun(deps, brief, input.before);
         return { answer: queued.brief, change: queued.change };
       }
       case 'backlog':
         return toBacklog(deps, brief, from, input);
       case 'done':
-        if (from === 'done') return only(place(deps, brief, 'done', input.before), 'briefMoved');
+        if (from === 'done') return only(moveTo(deps, brief, 'done', input.before), 'briefMoved');
         if (from !== 'review' && from !== 'backlog') return say(from, input.to);
-        return only({ ...place(deps, brief, 'done', input.before), decision: 'closed' }, 'briefClosed');
+        return only(moveTo(deps, brief, 'done', input.before, { decision: 'closed' }), 'briefClosed');
       default:
-        return from === input.to ? only(place(deps, brief, from, input.before), 'briefMoved') : say(from, input.to);
+        return from === input.to ? only(moveTo(deps, brief, from, input.before), 'briefMoved') : say(from, input.to);
     }
   });
