@@ -46,20 +46,19 @@ export class LiveSource {
     this.readers += 1;
     let at = lastEventId === undefined ? 0 : Number(lastEventId);
     let ended = false;
-    const source = this;
     return {
-      async next() {
-        await source.until(() => ended || at < source.#length);
+      next: async () => {
+        await this.until(() => ended || at < this.#length);
         if (ended) return { done: true, value: undefined };
         at += 1;
         return { done: false, value: withEventMeta({ sequence: at }, { id: String(at) }) };
       },
-      async return() {
+      return: async () => {
         if (!ended) {
           ended = true;
-          source.readers -= 1;
-          source.returned += 1;
-          source.#wake();
+          this.readers -= 1;
+          this.returned += 1;
+          this.#wake();
         }
         return { done: true, value: undefined };
       },

@@ -76,7 +76,7 @@ export const createLogStore = ({
   const remove = async (run: RunId): Promise<void> => {
     const folder = runFolder(directory, run);
     const open = [...writers].filter(([path]) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`));
-    await Promise.all(open.map(([, writer]) => writer?.abandon()));
+    await Promise.all(open.map(async ([, writer]) => writer?.abandon()));
     bytesOf.forget(folder);
     await rm(folder, { recursive: true, force: true });
   };

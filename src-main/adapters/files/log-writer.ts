@@ -6,7 +6,7 @@ import { LogCap } from './log-cap.ts';
 import type { LogTotals } from './log-totals.ts';
 import { PendingLog, release, type Batch } from './pending-log.ts';
 import { compressAll } from './segments.ts';
-import { LogFiles } from './write-batch.ts';
+import type { LogFiles } from './write-batch.ts';
 
 /** Bytes that may wait for the disk before a producer is held back. */
 const HELD_BACK_AT = 4 * 1024 * 1024;

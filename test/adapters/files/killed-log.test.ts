@@ -82,7 +82,7 @@ test.each(['before:log.data', 'after:log.data', 'before:log.index', 'after:log.i
   await log.append('work', 'stdout', patternAt('stdout', 0, 5_000));
   await log.flush();
   armed = true;
-  log.append('work', 'stdout', patternAt('stdout', 5_000, 5_000));
+  void log.append('work', 'stdout', patternAt('stdout', 5_000, 5_000));
   await expect(log.flush()).rejects.toThrow('stopped');
   // The files as they are now, opened by another service.
   const copy = join(directory, 'copy');

@@ -57,7 +57,7 @@ describe('an ordinary turn', () => {
       await yard.docker('create', '--name', name, '--label', `${LABEL.owner}=${yard.owner}`, '--network', 'none', '--workdir', '/workspace', '--user', '0:0', '--entrypoint', '/bin/bash', plain, '-c',
         'export GIT_DIR=/plain GIT_WORK_TREE=/workspace GIT_INDEX_FILE=/base-index; git init -q 2>/dev/null; git add -A && git write-tree'),
       '/',
-      await indexArchive(await yard.depot.indexFile(worked.project, worked.base.tree)),
+      indexArchive(await yard.depot.indexFile(worked.project, worked.base.tree)),
     );
     expect(collected.tree).toBe(await yard.docker('start', '-a', name));
     expect(collected.findings).toEqual([{ kind: 'leftOut', path: null, message: '3 files that the repository ignores were left out.' }]);

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { inspect } from 'node:util';
 import type { LogStream } from '../../../src-main/contract/log.ts';
 import type { ContainerSpec } from '../../../src-main/domain/container-spec.ts';
 import { EngineFailure, type Attachment, type ContainerFacts, type ExitFacts, type OutputPosition, type OutputSink } from '../../../src-main/ports/container-engine.ts';
@@ -23,7 +24,7 @@ const unless = <T>(signal: AbortSignal, reason: () => Error, work: Promise<T>): 
 
 /** A program that throws is a mistake of the test: it ends like a crashed process, and says so. */
 const programFailed = (error: unknown): number => {
-  console.error('a program of the fake engine failed', error);
+  process.stderr.write(`a program of the fake engine failed: ${inspect(error)}\n`);
   return 70;
 };
 

@@ -128,7 +128,9 @@ export class FakeEngine implements ContainerEngine {
     this.#call('exec', async () => {
       const container = this.#require(name);
       if (container.state !== 'running') throw refused(`${name} is not running`);
-      const write: FakeProcess['write'] = async (stream, bytes) => void (await sink(stream, Buffer.from(bytes)));
+      const write: FakeProcess['write'] = async (stream, bytes) => {
+        await sink(stream, Buffer.from(bytes));
+      };
       const { user, workingDirectory, environment, signal } = request;
       const process = { ...container.process(request.command, write), user, workingDirectory, environment, stdin: null };
       const run = async (): Promise<ExitFacts> => ({ exitCode: await this.#programFor(request.command)(process), outOfMemory: false });
