@@ -4,12 +4,28 @@ import { pathText } from './path-text.ts';
 import { runGit } from './run-git.ts';
 import { someOf } from './snapshot-working-tree.ts';
 
-/** What the user should know about a tree that becomes a base. */
-export async function baseNotes(place: GitPlace, tree: string): Promise<string[]> {
+/** Trees whose notes are remembered: what a tree holds never changes. */
+const remembered = 64;
+
+export type BaseNotes = (place: GitPlace, tree: string) => Promise<string[]>;
+
+/** What the user should know about a tree (by its id) that becomes a base; asked of git once. */
+export function createBaseNotes(): BaseNotes {
+  const known = new Map<string, string[]>();
+  return async (place, tree) => {
+    const notes = known.get(tree) ?? (await notesOn(place, tree));
+    known.set(tree, notes);
+    for (const oldest of known.keys()) if (known.size > remembered) known.delete(oldest);
+    return notes;
+  };
+}
+
+async function notesOn(place: GitPlace, tree: string): Promise<string[]> {
   const notes: string[] = [];
-  const links = (await listTree(place, tree)).filter((entry) => entry.mode === '160000').map((entry) => pathText(entry.path));
+  const [entries, lfs] = await Promise.all([listTree(place, tree), usesLfs(place, tree)]);
+  const links = entries.filter((entry) => entry.mode === '160000').map((entry) => pathText(entry.path));
   if (links.length > 0) notes.push(`Submodules and nested repositories are left empty: ${someOf(links)}.`);
-  if (await usesLfs(place, tree)) notes.push('Files of Git LFS are pointers: their content is not put into the container.');
+  if (lfs) notes.push('Files of Git LFS are pointers: their content is not put into the container.');
   return notes;
 }
 

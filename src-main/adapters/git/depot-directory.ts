@@ -6,7 +6,7 @@ import { type DepotProject } from '../../ports/depot.ts';
 import { failure } from './git-failure.ts';
 import { depotPlace, type GitPlace } from './git-place.ts';
 import { runGit } from './run-git.ts';
-import { openUserRepository } from './user-repository.ts';
+import { findUserRepository } from './user-repository.ts';
 
 /** The depot of one project. */
 export interface DepotDirectory {
@@ -31,7 +31,7 @@ export async function requireDepot(directory: string, project: ProjectId): Promi
 export async function ensureDepot(directory: string, project: DepotProject): Promise<DepotDirectory> {
   const depot = depotDirectory(directory, project.id);
   if (await exists(depot.path)) return depot;
-  const { objectFormat } = await openUserRepository(project.path);
+  const { objectFormat } = await findUserRepository(project.path);
   await mkdir(directory, { recursive: true });
   const made = join(directory, `.${project.id}.${randomBytes(6).toString('hex')}`);
   await mkdir(made);

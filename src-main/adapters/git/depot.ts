@@ -6,7 +6,7 @@ import { readBlob } from './blob.ts';
 import { changesBetween } from './changes.ts';
 import { cloneInto } from './clone-into.ts';
 import { commitBase } from './commit-base.ts';
-import { baseNotes } from './base-notes.ts';
+import { createBaseNotes } from './base-notes.ts';
 import { type DepotDirectory, ensureDepot, requireDepot } from './depot-directory.ts';
 import { forgetDepot } from './forget.ts';
 import { importTree } from './import-tree.ts';
@@ -20,7 +20,7 @@ import { runGit } from './run-git.ts';
 import { select } from './select.ts';
 import { store } from './store.ts';
 import { texts } from './texts.ts';
-import { openUserRepository } from './user-repository.ts';
+import { findUserRepository } from './user-repository.ts';
 
 export interface DepotSettings {
   /** Folder of all depots; each project's is `<directory>/<id>.git`. */
@@ -30,6 +30,7 @@ export interface DepotSettings {
 
 /** The depot on disk, by the machine's git. */
 export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSettings): Depot {
+  const baseNotes = createBaseNotes();
   const open = (project: DepotProject): Promise<DepotDirectory> => requireDepot(directory, project.id);
   const writing = async <Outcome>(name: string, work: () => Promise<Outcome>): Promise<Outcome> => {
     faultPoint(`depot.${name}.before`);
@@ -40,14 +41,14 @@ export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSetti
   return {
     inspect,
     async resolve(project, choice) {
-      const repository = await openUserRepository(project.path);
-      const { commit, description } = await resolveBase(repository, choice);
-      return { commit: commitId.parse(commit), description, notes: await baseNotes(repository.place, commit) };
+      const repository = await findUserRepository(project.path);
+      const { commit, tree, description } = await resolveBase(repository, choice);
+      return { commit: commitId.parse(commit), description, notes: await baseNotes(repository.place, tree) };
     },
     async commitBase(project, choice) {
-      const repository = await openUserRepository(project.path);
+      const repository = await findUserRepository(project.path);
       const depot = await ensureDepot(directory, project);
-      return writing('commitBase', () => commitBase(repository, depot, choice));
+      return writing('commitBase', () => commitBase({ repository, depot, choice, baseNotes }));
     },
     async keep(project, name, commit) {
       const depot = await open(project);

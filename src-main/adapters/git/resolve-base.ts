@@ -1,39 +1,42 @@
 import type { BaseChoice } from '../../contract/brief.ts';
 import { failure } from './git-failure.ts';
 import { runGit } from './run-git.ts';
-import { currentBranch, requireHead, type UserRepository } from './user-repository.ts';
+import { type FoundRepository, headFacts } from './user-repository.ts';
 
 export interface ResolvedBase {
   readonly commit: string;
+  readonly tree: string;
   /** In words: `main at 1a2b3c4`. */
   readonly description: string;
 }
 
 /** The commit of the user's repository that a choice names. Faults: baseNotFound, noCommit. */
-export async function resolveBase(repository: UserRepository, choice: BaseChoice): Promise<ResolvedBase> {
+export async function resolveBase(repository: FoundRepository, choice: BaseChoice): Promise<ResolvedBase> {
   switch (choice.kind) {
-    case 'workingTree': {
-      const head = await requireHead(repository);
-      return { commit: head, description: `working tree on ${(await currentBranch(repository)) ?? shortId(head)}` };
-    }
+    case 'workingTree':
     case 'head': {
-      const head = await requireHead(repository);
-      return { commit: head, description: `${(await currentBranch(repository)) ?? 'detached HEAD'} at ${shortId(head)}` };
+      const { commit, tree, branch } = await headFacts(repository);
+      if (choice.kind === 'workingTree') return { commit, tree, description: `working tree on ${branch ?? shortId(commit)}` };
+      return { commit, tree, description: `${branch ?? 'detached HEAD'} at ${shortId(commit)}` };
     }
     case 'branch': {
       const commit = await branchCommit(repository, choice.name);
       if (commit === null) throw baseNotFound(`There is no branch ${choice.name}.`, 'Choose another branch, or fetch it first.');
-      return { commit, description: `${choice.name} at ${shortId(commit)}` };
+      return { commit, tree: await treeOf(repository, commit), description: `${choice.name} at ${shortId(commit)}` };
     }
     case 'commit': {
       const commit = await commitByPrefix(repository, choice.commit.toLowerCase());
-      return { commit, description: `commit ${shortId(commit)}` };
+      return { commit, tree: await treeOf(repository, commit), description: `commit ${shortId(commit)}` };
     }
   }
 }
 
+async function treeOf(repository: FoundRepository, commit: string): Promise<string> {
+  return (await runGit(repository.place, ['rev-parse', '--verify', `${commit}^{tree}`])).text;
+}
+
 /** The commit of a local branch, or of a remote-tracking one; null when there is neither. */
-export async function branchCommit(repository: UserRepository, name: string): Promise<string | null> {
+export async function branchCommit(repository: FoundRepository, name: string): Promise<string | null> {
   if (name.startsWith('-') || name.includes('\0')) return null;
   for (const ref of [`refs/heads/${name}`, `refs/remotes/${name}`]) {
     const wellFormed = await runGit(repository.place, ['check-ref-format', ref], { expect: [0, 1] });
@@ -45,7 +48,7 @@ export async function branchCommit(repository: UserRepository, name: string): Pr
 }
 
 /** Looks among objects only, because a branch may be named like the beginning of an id. */
-async function commitByPrefix(repository: UserRepository, prefix: string): Promise<string> {
+async function commitByPrefix(repository: FoundRepository, prefix: string): Promise<string> {
   const candidates = await runGit(repository.place, ['rev-parse', `--disambiguate=${prefix}`], { expect: [0, 128] });
   const described = await runGit(repository.place, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: `${candidates.text}\n` });
   const commits = described.text.split('\n').filter((line) => line.endsWith(' commit')).map((line) => line.slice(0, line.indexOf(' ')));

@@ -4,7 +4,7 @@ import type { DepotDirectory } from './depot-directory.ts';
 import { type GitPlace, withEnvironment } from './git-place.ts';
 import { pathText, splitAtNul } from './path-text.ts';
 import { runGit } from './run-git.ts';
-import type { UserRepository } from './user-repository.ts';
+import type { FoundRepository } from './user-repository.ts';
 
 export interface WorkingTreeSnapshot {
   readonly tree: string;
@@ -18,7 +18,7 @@ export interface WorkingTreeSnapshot {
  * writes an object that it sees elsewhere it dates that one anew, and nothing of the repository may be touched. What was
  * staged before is therefore still to be brought.
  */
-export async function snapshotWorkingTree(repository: UserRepository, depot: DepotDirectory, headTree: string, scratch: string): Promise<WorkingTreeSnapshot> {
+export async function snapshotWorkingTree(repository: FoundRepository, depot: DepotDirectory, headTree: string, scratch: string): Promise<WorkingTreeSnapshot> {
   const index = join(scratch, 'index');
   const copied = await copyIndex(join(repository.gitDirectory, 'index'), index);
   const place = snapshotPlace(repository, depot, index);
@@ -32,7 +32,7 @@ export async function snapshotWorkingTree(repository: UserRepository, depot: Dep
 }
 
 /** The user's repository with an index of ours, writing objects into the depot. */
-function snapshotPlace(repository: UserRepository, depot: DepotDirectory, index: string): GitPlace {
+function snapshotPlace(repository: FoundRepository, depot: DepotDirectory, index: string): GitPlace {
   const writing = withEnvironment(repository.place, { GIT_INDEX_FILE: index, GIT_OBJECT_DIRECTORY: depot.objectDirectory });
   return { ...writing, configuration: [...writing.configuration, 'advice.addEmbeddedRepo=false', 'core.fsyncMethod=batch', 'core.fsync=committed,loose-object'] };
 }

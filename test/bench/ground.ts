@@ -1,0 +1,48 @@
+import { briefText } from '../../src-main/contract/brief.ts';
+import type { RunId } from '../../src-main/contract/ids.ts';
+import type { Project } from '../../src-main/contract/project.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { newCommand, runEnd, startDrydock, type TestDrydock } from '../support/drydock.ts';
+
+/** A Drydock with the sample project, told of every write of a log. */
+export interface Ground {
+  readonly test: TestDrydock;
+  readonly project: Project;
+  /** Makes and launches a brief in script mode without checks. */
+  launch(command: string): Promise<Run>;
+  /** Waits for the end and requires it to be a good one. */
+  end(run: RunId): Promise<Run>;
+  /** Calls the listener after each write of a run's log to its segment and index; returns the way to stop. */
+  onLogWritten(listener: () => void): () => void;
+}
+
+/** Opens the ground and carries one run through, so that what is made once (depot, toolkit) is there. */
+export const openGround = async (): Promise<Ground> => {
+  const listeners = new Set<() => void>();
+  const faultPoint = (name: string): void => {
+    if (name === 'after:log.index') for (const listener of listeners) listener();
+  };
+  const test = await startDrydock({ faultPoint });
+  const project = await test.client.projects.addSample({ commandId: newCommand() });
+  const launch = async (command: string): Promise<Run> => {
+    const text = briefText.parse({ goal: 'Measure', runsWith: { mode: 'script', command } });
+    const brief = await test.client.briefs.create({ commandId: newCommand(), projectId: project.id, text });
+    return test.client.briefs.launch({ commandId: newCommand(), briefId: brief.id });
+  };
+  const end = async (run: RunId): Promise<Run> => {
+    const ended = await runEnd(test, run);
+    if (ended.state.name !== 'reviewable') throw new Error(`the measured run ended as ${JSON.stringify(ended.state)}`);
+    return ended;
+  };
+  await end((await launch('echo warm > warm.txt')).id);
+  return {
+    test,
+    project,
+    launch,
+    end,
+    onLogWritten: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};
