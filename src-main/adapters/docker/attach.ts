@@ -6,6 +6,7 @@ import type { EngineContext } from './engine-context.ts';
 import { failureFrom } from './engine-fault.ts';
 import { inspect, inspectInfo } from './inspect.ts';
 import { pump, type PieceFilter } from './output-pump.ts';
+import type { Unstarted } from './unstarted.ts';
 
 /** Between probes of an idle connection: a peer that vanished without a word is noticed, a silent container is not disturbed. */
 export const KEEP_ALIVE_MS = 30_000;
@@ -55,15 +56,20 @@ export const attachmentOf = (
   };
 };
 
+const asked = async (context: EngineContext, name: string): Promise<Unstarted> => {
+  const { Id: id, Config: config } = await inspectInfo(context, name);
+  return { id, openStdin: config.OpenStdin };
+};
+
 /** The container's output from now on; attached before `start` that is all of it. */
 export const attach = async (context: EngineContext, name: string, sink: OutputSink): Promise<Attachment> => {
-  const { Id: id, Config: config } = await inspectInfo(context, name);
-  const query = `stream=1&stdout=1&stderr=1&stdin=${config.OpenStdin ? 1 : 0}`;
+  const { id, openStdin } = context.unstarted.get(name) ?? (await asked(context, name));
+  const query = `stream=1&stdout=1&stderr=1&stdin=${openStdin ? 1 : 0}`;
   const socket: Duplex = await withTimeout('attach', context.timeouts.callMs, { container: name }, (signal) =>
     context.link.upgrade(`/containers/${id}/attach?${query}`, null, signal),
   );
   if ('setKeepAlive' in socket && typeof socket.setKeepAlive === 'function') socket.setKeepAlive(true, KEEP_ALIVE_MS);
   // What the container does not read any more is no failure of its output.
-  if (config.OpenStdin) socket.on('error', () => {});
-  return attachmentOf(context, id, { stream: socket }, sink, config.OpenStdin ? socket : null);
+  if (openStdin) socket.on('error', () => {});
+  return attachmentOf(context, id, { stream: socket }, sink, openStdin ? socket : null);
 };

@@ -35,6 +35,7 @@ export const create = (context: EngineContext, spec: ContainerSpec, log: () => P
     const container = await withTimeout('create', context.timeouts.callMs, subject, (abortSignal) =>
       docker.createContainer({ ...createBody(spec, driver), abortSignal }),
     );
+    context.unstarted.add(spec.name, { id: container.id, openStdin: spec.openStdin });
     return container.id;
   });
 };

@@ -6,7 +6,7 @@ import { commit, images, removeImage } from './commit.ts';
 import { create } from './create.ts';
 import type { LogDriver } from './create-body.ts';
 import { DEFAULT_TIMEOUTS, withTimeout, type EngineTimeouts } from './engine-call.ts';
-import { marked, onContainer, type EngineContext } from './engine-context.ts';
+import type { EngineContext } from './engine-context.ts';
 import { createLink } from './engine-link.ts';
 import { events } from './events.ts';
 import { exec } from './exec.ts';
@@ -16,7 +16,9 @@ import { inspect, listContainers, writtenBytes } from './inspect.ts';
 import { labelFilter } from './label-filter.ts';
 import { put } from './put.ts';
 import { read } from './read.ts';
+import { start } from './start.ts';
 import { remove, stop } from './stop.ts';
+import { UnstartedContainers } from './unstarted.ts';
 import { wait } from './wait.ts';
 
 export interface DockerEngineOptions {
@@ -37,6 +39,7 @@ export const createDockerEngine = (options: DockerEngineOptions): ContainerEngin
     source: options.source,
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     faultPoint: options.faultPoint ?? noFaultPoint,
+    unstarted: new UnstartedContainers(),
   };
   const { docker } = context.link;
   // An engine keeps its log drivers; it is asked once, and again only when it could not answer.
@@ -47,8 +50,7 @@ export const createDockerEngine = (options: DockerEngineOptions): ContainerEngin
     image: (reference) => image(context, reference),
     create: (spec) => create(context, spec, log),
     put: (name, directory, archive) => put(context, name, directory, archive),
-    start: (name) =>
-      marked(context, 'start', () => onContainer(context, 'start', name, async (container, abortSignal) => void (await container.start({ abortSignal })))),
+    start: (name) => start(context, name),
     attach: (name, sink) => attach(context, name, sink),
     follow: (name, skip, sink) => follow(context, name, skip, sink),
     exec: (name, request, sink) => exec(context, name, request, sink),

@@ -3,6 +3,7 @@ import type { FaultPoint } from '../../ports/surroundings.ts';
 import { withTimeout, type EngineTimeouts } from './engine-call.ts';
 import type { EngineLink } from './engine-link.ts';
 import { requireContainerName } from './engine-names.ts';
+import type { UnstartedContainers } from './unstarted.ts';
 
 /** What every verb of this adapter works with. */
 export interface EngineContext {
@@ -10,6 +11,7 @@ export interface EngineContext {
   readonly source: string;
   readonly timeouts: EngineTimeouts;
   readonly faultPoint: FaultPoint;
+  readonly unstarted: UnstartedContainers;
 }
 
 /** One ordinary call about a container: its name checked, its time limited, its failure translated. */

@@ -5,6 +5,13 @@ import { marked, type EngineContext } from './engine-context.ts';
 import { answers } from './facts.ts';
 import { requireContainer } from './inspect.ts';
 
+/** A process of the container could swap a folder for a link while the engine unpacks. Resolves to the id. */
+const requireUnstarted = async (context: EngineContext, name: string): Promise<string> => {
+  const { id, state } = await requireContainer(context, name);
+  if (state === 'created') return id;
+  throw new EngineFailure({ kind: 'refused', message: `files are only put into a container that never ran; ${name} did` });
+};
+
 /**
  * Unpacks a tar below `directory` of a container that never ran. Owner, mode and links are the archive's own. The
  * archive is ended when the call fails, so that its producer does not wait for ever.
@@ -12,11 +19,7 @@ import { requireContainer } from './inspect.ts';
 export const put = (context: EngineContext, name: string, directory: string, archive: Readable): Promise<void> =>
   marked(context, 'put', async () => {
     try {
-      const { id, state } = await requireContainer(context, name);
-      // A process of the container could swap a folder for a link while the engine unpacks.
-      if (state !== 'created') {
-        throw new EngineFailure({ kind: 'refused', message: `files are only put into a container that never ran; ${name} did` });
-      }
+      const id = context.unstarted.get(name)?.id ?? (await requireUnstarted(context, name));
       let moved = false;
       archive.on('data', () => (moved = true));
       // Listening has set it flowing; the bytes are wanted by the request only.

@@ -28,6 +28,7 @@ export const stop = (context: EngineContext, name: string, graceSeconds: number)
  */
 export const remove = (context: EngineContext, name: string): Promise<void> =>
   marked(context, 'remove', async () => {
+    context.unstarted.forget(name);
     const until = performance.now() + REMOVAL_PATIENCE_MS;
     for (let waitMs = 20; ; waitMs = Math.min(waitMs * 2, 500)) {
       try {

@@ -3,6 +3,7 @@ import { EngineFailure, type ExitFacts } from '../../ports/container-engine.ts';
 import { withTimeout } from './engine-call.ts';
 import type { EngineContext } from './engine-context.ts';
 import { failureFrom } from './engine-fault.ts';
+import { requireContainerName } from './engine-names.ts';
 import { inspect, requireContainer } from './inspect.ts';
 
 /**
@@ -28,20 +29,18 @@ const exitCodeIn = async (answer: Readable): Promise<number> => {
  */
 export const wait = async (context: EngineContext, name: string, signal?: AbortSignal): Promise<ExitFacts> => {
   signal?.throwIfAborted();
-  const first = await requireContainer(context, name);
-  if (first.exit !== null) return first.exit;
-  const answer = await openWait(context, first.id);
+  const answer = await openWait(context, requireContainerName(name));
   const stop = (): void => void answer.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     signal?.throwIfAborted();
     // It may have ended before the engine began to watch.
-    const second = await requireContainer(context, first.id);
-    if (second.exit !== null) return second.exit;
+    const found = await requireContainer(context, name);
+    if (found.exit !== null) return found.exit;
     const exitCode = await exitCodeIn(answer);
-    const last = await inspect(context, first.id);
+    const last = await inspect(context, found.id);
     // Removed at once after its end: the engine's answer is all there is, unless it never ran.
-    if (last === null && second.state === 'created') throw new EngineFailure({ kind: 'noSuchContainer', name });
+    if (last === null && found.state === 'created') throw new EngineFailure({ kind: 'noSuchContainer', name });
     return last?.exit ?? { exitCode, outOfMemory: false };
   } catch (error) {
     signal?.throwIfAborted();
