@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { contentSecurityPolicy } from '../wire/content-security-policy.ts';
+import { mediaType } from '../wire/media-type.ts';
 import { APP_SCHEME } from './app-url.ts';
-import { mediaType, rendererFile } from './renderer-file.ts';
+import { rendererFile } from './renderer-file.ts';
 
 const HEADERS = {
   'content-security-policy': contentSecurityPolicy(),

@@ -1,18 +1,5 @@
-import { extname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { isAppUrl } from './app-url.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
 
 /**
  * The file of the interface that an address names, or null where it names none. Each segment is decoded once and must be a
@@ -30,11 +17,6 @@ export function rendererFile(root: string, url: string): string | null {
   if (segments.at(-1) === '') segments[segments.length - 1] = 'index.html';
   const file = join(root, ...segments);
   return file.startsWith(root + sep) ? file : null;
-}
-
-/** The media type by file ending; unknown endings are bytes, which with `nosniff` no browser runs. */
-export function mediaType(file: string): string {
-  return TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
 }
 
 function decoded(segment: string): string | null {

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mediaType, rendererFile } from '../../src-main/shell/renderer-file.ts';
+import { rendererFile } from '../../src-main/shell/renderer-file.ts';
 
 const ROOT = '/opt/drydock/out/renderer'.replaceAll('/', sep);
 const at = (path: string): string => ROOT + path.replaceAll('/', sep);
@@ -28,13 +28,5 @@ describe('rendererFile', () => {
         return file === null || (file.startsWith(ROOT + sep) && !file.split(sep).includes('..'));
       }),
     );
-  });
-});
-
-describe('mediaType', () => {
-  it('knows what the build makes and calls everything else bytes', () => {
-    expect(mediaType('/x/main.JS')).toBe('text/javascript; charset=utf-8');
-    expect(mediaType('/x/inter.woff2')).toBe('font/woff2');
-    expect(mediaType('/x/page.xhtml')).toBe('application/octet-stream');
   });
 });

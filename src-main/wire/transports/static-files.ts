@@ -3,22 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
+import { mediaType } from '../media-type.ts';
 
 interface Found {
   readonly path: string;
@@ -36,7 +21,7 @@ export async function sendStaticFile(root: string, pathname: string, response: S
     return;
   }
   response.writeHead(200, {
-    'content-type': types[extname(found.path)] ?? 'application/octet-stream',
+    'content-type': mediaType(found.path),
     'content-length': found.size,
     // The build puts a hash of the content into the names under assets/.
     'cache-control': pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
