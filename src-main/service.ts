@@ -23,13 +23,15 @@ const dataDirectoryOf = (args: readonly string[]): string => {
 const serveShell = async (shell: ParentPort): Promise<void> => {
   const waiting: MainMessagePort[] = [];
   let accept = (port: MainMessagePort): void => void waiting.push(port);
-  let dispose = async (): Promise<void> => {};
+  const starting = startService({ dataDirectory: dataDirectoryOf(process.argv) });
+  /** A start that is under way has claimed the data directory: it is let finish, so that everything is let go of in order. */
+  const end = async (): Promise<void> => (await starting).dispose();
+  let ending: Promise<void> | null = null;
   shell.on('message', ({ data, ports }) => {
-    if (data.type === 'dispose') void dispose().finally(() => process.exit(0));
+    if (data.type === 'dispose') ending ??= end().finally(() => process.exit(0));
     else for (const port of ports) accept(port);
   });
-  const service = await startService({ dataDirectory: dataDirectoryOf(process.argv) });
-  dispose = () => service.dispose();
+  const service = await starting;
   accept = (port) => void serveMessagePort(service.router, port);
   for (const port of waiting) accept(port);
 };
