@@ -10,6 +10,7 @@ import { failureInWords, nextStepOf } from '../client/run-sign.ts';
 import { FaultText } from '../ui/fault-text.tsx';
 import { count } from '../ui/format.ts';
 import { useKeys } from '../ui/use-keys.ts';
+import { Sign } from '../ui/sign.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import { Decide } from './decide.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
@@ -46,6 +47,11 @@ const NoResult = ({ brief, run }: { readonly brief: Brief; readonly run: Run | u
 
 const Summary = ({ brief, run, result, canLand, onLand }: { readonly brief: Brief; readonly run: Run; readonly result: Result; readonly canLand: boolean; readonly onLand: () => void }): ReactElement => (
   <div className="review-bar">
+    {failureInWords(run) !== null && (
+      <Sign tone="red" shape="cross">
+        {visibleText(failureInWords(run) ?? '')}
+      </Sign>
+    )}
     <span>
       {result.outcome === 'noChanges' ? 'The command changed nothing' : count(result.files, 'file')}{' '}
       {result.outcome === 'done' && (
@@ -84,7 +90,7 @@ const WithResult = ({ brief, run, result }: { readonly brief: Brief; readonly ru
   const excluded = new Set(run.excluded);
   const file = files[Math.min(index, files.length - 1)];
   const fixed = brief.decision !== null || !hasEnded(run.state);
-  const canLand = files.some((each) => !excluded.has(each.path)) && run.state.name === 'reviewable';
+  const canLand = files.some((each) => !excluded.has(each.path)) && hasEnded(run.state);
   const step = (by: number) => (): void => setIndex((at) => Math.max(0, Math.min(files.length - 1, at + by)));
   useKeys({
     j: step(1),

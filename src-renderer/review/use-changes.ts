@@ -31,15 +31,19 @@ export const useChanges = (run: Run): Answer<RunChanges> => {
 /** The evidence for what is selected right now; another selection is another tree. */
 export const useEvidence = (run: Run): Evidence | null => {
   const [evidence, setEvidence] = useState<Evidence | null>(null);
-  const { id: runId, excluded } = run;
-  const checks = run.turns.at(-1)?.checks.length ?? 0;
-  const commit = run.turns.at(-1)?.result?.commit;
-  const selection = excluded.join('\0');
   useEffect(() => {
-    if (!commit) return setEvidence(null);
+    // What was true of the selection before must not stand beside this one, not even while it is asked for.
+    setEvidence(null);
+    if (!run.turns.at(-1)?.result) return;
     const giveUp = new AbortController();
-    api.runs.evidence({ runId }, { signal: giveUp.signal }).then(setEvidence, () => undefined);
+    api.runs.evidence({ runId: run.id }, { signal: giveUp.signal }).then(
+      (answer) => {
+        if (!giveUp.signal.aborted) setEvidence(answer);
+      },
+      () => undefined,
+    );
     return () => giveUp.abort();
-  }, [runId, commit, selection, checks]);
+    // The run itself: the selection shown at once is asked about again when the service has it.
+  }, [run]);
   return evidence;
 };

@@ -2,24 +2,12 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { cannedFleet, projectIdOf, runIdOf } from './support/canned.ts';
 import { createFakeService } from './support/fake-service.ts';
+import { drag } from './support/drag.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
 const card = (page: Page, number: number) => page.locator(`[data-brief="${number}"]`);
 const inColumn = (page: Page, column: string, number: number) => page.locator(`[data-column="${column}"] [data-brief="${number}"]`);
-
-/** A drag as a hand does it: press, a first small move that lifts, then on to the middle of the target. */
-const drag = async (page: Page, number: number, column: string): Promise<void> => {
-  const from = (await card(page, number).boundingBox())!;
-  const to = (await page.locator(`[data-column="${column}"] .cards`).boundingBox())!;
-  await page.mouse.move(from.x + 20, from.y + 12);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 30, from.y + 20, { steps: 3 });
-  await page.locator('.card.dragging').waitFor();
-  await page.mouse.move(to.x + to.width / 2, to.y + 40, { steps: 8 });
-  await page.locator(`[data-column="${column}"] .cards.over`).waitFor();
-  await page.mouse.up();
-};
 
 describe('the board', () => {
   it('says on each card what there is to say', async () => {

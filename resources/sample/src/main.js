@@ -6,6 +6,6 @@ const items = [
   { what: 'bread', price: 2.85, count: 1 },
 ];
 
-console.log(greeting('Ada'));
+console.log(greeting('Ada', 9));
 for (const { what, price, count } of items) console.log(`${count} × ${what} at ${price.toFixed(2)}`);
 console.log(`Total: ${total(items).toFixed(2)}`);

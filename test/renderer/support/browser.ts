@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 
 const FLAGS = [
@@ -10,10 +11,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Debian's Chromium where it is installed; elsewhere the browser that playwright brings. */
+/** The browser that set-up found or installed; else Debian's Chromium, else the one that playwright brings. */
 export const openBrowser = async (): Promise<Browser> => {
-  const { existsSync } = await import('node:fs');
-  const executablePath = '/usr/bin/chromium';
+  const executablePath = process.env['DRYDOCK_CHROMIUM'] ?? '/usr/bin/chromium';
   return chromium.launch({ args: FLAGS, ...(existsSync(executablePath) ? { executablePath } : {}) });
 };
 
