@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceItem, Verdict } from '../contract/result.ts';
 import type { Phase, Run } from '../contract/run.ts';
 import { assertNever } from '../domain/assert-never.ts';
+import { allPassed } from '../domain/evidence.ts';
 import { reasonInWords, stateInWords } from '../domain/words.ts';
 import { oneLine } from './sanitise.ts';
 
@@ -52,7 +53,7 @@ function sideInWords(side: EvidenceItem['base']): string {
 
 /** Whether a finished run is what was asked for: a result, and every check passed. */
 export function isSuccess(run: Run, evidence: Evidence | null): boolean {
-  return run.state.name === 'reviewable' && (evidence?.items ?? []).every((item) => item.verdict === 'passed');
+  return run.state.name === 'reviewable' && (evidence === null || allPassed(evidence));
 }
 
 /** `4:10`, or `1:04:10` from an hour on. */

@@ -29,7 +29,6 @@ export type BaseChoice = z.infer<typeof baseChoice>;
 
 export const mode = z.enum(['script', 'code', 'ask']);
 export const internet = z.enum(['off', 'allowlist', 'full']);
-export type Internet = z.infer<typeof internet>;
 
 export const runsWith = z.strictObject({
   mode: mode.default('script'),

@@ -1,3 +1,4 @@
+import { allPassed } from '../../domain/evidence.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { sidesInWords, verdictInWords } from '../describe.ts';
 import { EXIT } from '../failure.ts';
@@ -20,7 +21,7 @@ async function checks({ client, output }: Task<unknown>, id = ''): Promise<numbe
     await output.line(`  ${sidesInWords(item)}`);
   }
   if (!evidence.checked && evidence.items.length > 0) await output.note('This selection was not checked: the checks ran on the whole result.');
-  const ok = evidence.items.every((item) => item.verdict === 'passed');
+  const ok = allPassed(evidence);
   await output.data({ ok, runId: run.id, ...evidence });
   return ok ? EXIT.done : EXIT.runFailed;
 }
