@@ -90,5 +90,7 @@ export const progress = z.object({
   lastLine: z.string(),
   /** Waking time that the work phase has used. */
   workedMs: z.number().int(),
+  /** When it was last counted: by the calendar, and in milliseconds since the machine's start that leave sleep out. */
+  countedAt: z.object({ now: instant, awake: z.number() }).optional(),
 });
 export type Progress = z.infer<typeof progress>;

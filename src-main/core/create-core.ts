@@ -45,6 +45,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
       feed.tell(changesOf(change));
       // Effects follow from what was committed, never the other way round.
       for (const run of change.runs ?? []) {
+        supervisor.recorded(run);
         if (run.state.name === 'cancelling') supervisor.interrupt(run.id);
         // Only a person's command lets a paused queue go on: launching or retrying says "try again".
         if (run.state.name === 'queued' && change.receipt !== undefined) supervisor.resume(run.projectId);

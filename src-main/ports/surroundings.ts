@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
-  /** Milliseconds that do not count time asleep more than once, for durations. */
+  /** Milliseconds since the machine's start that leave sleep out where the system can tell: for durations, also across processes. */
   monotonic(): number;
   /** Calls back once after `ms`; returns the way to call it off. */
   after(ms: number, callback: () => void): () => void;

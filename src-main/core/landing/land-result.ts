@@ -51,6 +51,8 @@ const outcome = (deps: Deps, landing: Landing, facts: LandedFacts): Outcome<Land
 /** A landing's name follows from its command, so that a repeat after a crash completes the same one. */
 const landingName = (command: CommandId): LandingId => command.replace('cmd_', 'lnd_') as LandingId;
 
+const commandOf = (landing: LandingId): CommandId => landing.replace('lnd_', 'cmd_') as CommandId;
+
 /**
  * Lands what was previewed, at most once and all or nothing. The intent is durable before the user's repository is touched; a
  * service that dies in between completes or refuses it when it comes back.
@@ -67,7 +69,8 @@ export const landResult = (
     const landing: Landing = { id, runId: input.runId, target: input.target, tree: request.tree, token: input.token, state: 'intended', at };
     deps.store.commit({ at, events: [{ subject: input.runId, type: 'landingIntended', data: { landing: id } }], landings: [landing] });
     try {
-      return outcome(deps, landing, await deps.landingSite.land(request, input.token));
+      const facts = await deps.landingSite.land(request, input.token);
+      return () => outcome(deps, landing, facts);
     } catch (error) {
       refuseLanding(deps, landing, error);
       throw error;
@@ -87,8 +90,10 @@ export const completeLandings = async (deps: Deps): Promise<void> => {
   for (const landing of deps.store.intendedLandings()) {
     try {
       const request = requestForTree(deps, landing.runId, landing.target, landing.tree, landing.id);
-      const { change } = outcome(deps, landing, await deps.landingSite.land(request, landing.token));
-      deps.store.commit({ at: deps.clock.now(), ...change });
+      const facts = await deps.landingSite.land(request, landing.token);
+      const { answer, change } = outcome(deps, landing, facts);
+      // The client that asked may ask again: it gets this answer, and the landing is not recorded twice.
+      deps.store.commit({ at: deps.clock.now(), ...change, receipt: { command: commandOf(landing.id), answer } });
     } catch (error) {
       refuseLanding(deps, landing, error);
     }

@@ -18,5 +18,5 @@ export const tryOut = (
     const brief = requireBrief(deps.store, run.briefId);
     const path = input.into ?? join(deps.dataDirectory, 'tries', `${project.name}-${brief.number}-${deps.ids.random()}`);
     await deps.depot.cloneInto(project, base, tree, path, landingMessage(run, brief));
-    return { answer: { path }, change: { events: [{ subject: run.id, type: 'triedOut', data: { path } }] } };
+    return () => ({ answer: { path }, change: { events: [{ subject: run.id, type: 'triedOut', data: { path } }] } });
   });

@@ -4,7 +4,7 @@ import type { Project } from '../../contract/project.ts';
 import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
 import { PROPOSAL_FILES, proposeEnvironment, type EnvironmentProposal } from '../../domain/environment-proposal.ts';
 import type { Deps } from '../deps.ts';
-import type { Once } from '../once.ts';
+import type { Once, Outcome } from '../once.ts';
 
 /** Proposes an environment from the files of HEAD; a folder that has none of them gets the default. */
 export const proposeFor = async (deps: Deps, project: Pick<Project, 'id' | 'path'>, folder: string): Promise<EnvironmentProposal> => {
@@ -26,11 +26,18 @@ export const proposeFor = async (deps: Deps, project: Pick<Project, 'id' | 'path
 export const addProject = (deps: Deps, once: Once, input: { commandId: CommandId; path: string }): Promise<Project> =>
   once(input.commandId, async () => {
     const facts = await deps.depot.inspect(input.path);
-    const known = deps.store.projects().find((project) => project.path === facts.path);
-    if (known !== undefined) return { answer: known, change: { events: [] } };
+    const known = () => deps.store.projects().find((project) => project.path === facts.path);
+    const asKnown = (project: Project): Outcome<Project> => ({ answer: project, change: { events: [] } });
+    const before = known();
+    if (before !== undefined) return () => asKnown(before);
     const id = `prj_${deps.ids.random()}` as ProjectId;
     const bare = { id, path: facts.path };
     const { environment } = await proposeFor(deps, bare, '').catch(() => ({ environment: DEFAULT_ENVIRONMENT }));
     const project: Project = { ...bare, name: basename(facts.path) || facts.path, environment, addedAt: deps.clock.now() };
-    return { answer: project, change: { events: [{ subject: id, type: 'projectAdded', data: { path: facts.path } }], projects: [project] } };
+    return () => {
+      // Added twice at once: the first is the project.
+      const meanwhile = known();
+      if (meanwhile !== undefined) return asKnown(meanwhile);
+      return { answer: project, change: { events: [{ subject: id, type: 'projectAdded', data: { path: facts.path } }], projects: [project] } };
+    };
   });

@@ -6,13 +6,13 @@ import { refuse } from '../refusal.ts';
 import { requireProject } from '../require.ts';
 
 /** Takes a project off the board. Its repository is not touched; its results in the depot go, so nothing may be running. */
-export const removeProject = (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<Nothing> =>
-  once(input.commandId, async () => {
+export const removeProject = async (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<Nothing> => {
+  const known = deps.store.project(input.projectId);
+  const answer = await once(input.commandId, () => {
     const project = requireProject(deps.store, input.projectId);
     const briefs = deps.store.briefs().filter((brief) => brief.projectId === project.id);
     const going = deps.store.unendedRuns().find((run) => run.projectId === project.id && !hasEnded(run.state));
     if (going !== undefined) refuse('refusedByState', 'A run of this project is under way.', 'Cancel it, or wait for it to end.');
-    await deps.depot.forget(project);
     return {
       answer: DONE,
       change: {
@@ -22,3 +22,7 @@ export const removeProject = (deps: Deps, once: Once, input: { commandId: Comman
       },
     };
   });
+  // Only now: killed in between, a folder stays behind; the other way round a project on the board would have lost its results.
+  if (known !== null) await deps.depot.forget(known);
+  return answer;
+};

@@ -11,5 +11,8 @@ export const readLog = async (
 ): Promise<LogSlice> => {
   const before = requireRun(deps.store, input.runId);
   const slice = await deps.logs.read({ run: input.runId, turn: input.turn }, input.offset, input.max);
-  return { ...slice, ended: slice.ended || (hasEnded(before.state) && deps.store.progress(input.runId)?.logEnded === true) };
+  const progress = deps.store.progress(input.runId);
+  // One that was cancelled in the queue never had a log.
+  const isOver = progress === null ? slice.length === 0 : progress.logEnded;
+  return { ...slice, ended: slice.ended || (hasEnded(before.state) && isOver) };
 };

@@ -16,19 +16,21 @@ export const setIncluded = (
     const known = new Set((await deps.depot.changes(project, base.tree, result.tree)).map((change) => change.path));
     const stranger = input.paths.find((path) => !known.has(path));
     if (stranger !== undefined) refuse('notFound', `The result does not change ${stranger}.`, 'List the changed files with `drydock diff ID --stat`.');
-    // Read again: another command may have been committed while git was asked.
-    const { run } = requireResult(deps.store, input.runId);
-    const excluded = new Set(run.excluded);
-    for (const path of input.paths) {
-      if (input.included) excluded.delete(path);
-      else excluded.add(path);
-    }
-    const after = { ...run, excluded: [...excluded].toSorted() };
-    return {
-      answer: after,
-      change: {
-        events: [{ subject: run.id, type: input.included ? 'pathsIncluded' : 'pathsExcluded', data: { paths: input.paths } }],
-        runs: [after],
-      },
+    return () => {
+      // Read again: another command may have been committed while git was asked.
+      const { run } = requireResult(deps.store, input.runId);
+      const excluded = new Set(run.excluded);
+      for (const path of input.paths) {
+        if (input.included) excluded.delete(path);
+        else excluded.add(path);
+      }
+      const after = { ...run, excluded: [...excluded].toSorted() };
+      return {
+        answer: after,
+        change: {
+          events: [{ subject: run.id, type: input.included ? 'pathsIncluded' : 'pathsExcluded', data: { paths: input.paths } }],
+          runs: [after],
+        },
+      };
     };
   });

@@ -20,7 +20,7 @@ const makeContainer = async (context: StepContext, run: Run, due: DueCheck, comm
   const { snapshot } = requireReady(run);
   const role: ContainerRole = `check-${due.check}-${due.side}`;
   const move = await planWorkspace(context, snapshot, treeFor(run, due));
-  return createWithWorkspace(context, workSpec(specRequest(context, run, role, snapshot.image), move.command(command)), move);
+  return createWithWorkspace(context, workSpec(specRequest(context, run, role, snapshot.image), move.command(command)), snapshot, move);
 };
 
 /**
@@ -45,7 +45,7 @@ export const runNextCheck: Step = async (context, run) => {
   const from = log.length - log.held(source, 'stdout') - log.held(source, 'stderr');
   const startedAt = deps.clock.now();
   const began = deps.clock.monotonic();
-  const budget = { usedMs: 0, totalMs: check.timeoutSeconds * 1000, onTick: () => {} };
+  const budget = { used: () => 0, totalMs: check.timeoutSeconds * 1000, onTick: () => {} };
   const observed = await observe(context, run, container, source, budget, fresh);
   if (observed.kind === 'gone') {
     recordRun(deps, current, { kind: 'loseContainer' });

@@ -6,6 +6,7 @@ import { EngineFailure, type ContainerEngine } from '../../ports/container-engin
 import type { Deps } from '../deps.ts';
 import { faultOf, isEngineAway } from '../fault-of.ts';
 import { recordRun } from '../runs/record-run.ts';
+import { ContainerAhead } from './ahead.ts';
 import { runNextCheck } from './check.ts';
 import { cleanUp } from './clean-up.ts';
 import { collect } from './collect.ts';
@@ -72,17 +73,19 @@ const stepFor = (run: Run): Step | null => {
 const recordFailure = ({ deps }: DriveDeps, run: Run, error: unknown): void => {
   const phase = run.state.name;
   const isGone = error instanceof EngineFailure && error.fault.kind === 'noSuchContainer';
-  if (isGone && (phase === 'working' || phase === 'collecting' || phase === 'checking')) recordRun(deps, run, { kind: 'loseContainer' });
+  if (isGone && (phase === 'settingUp' || phase === 'working' || phase === 'collecting' || phase === 'checking')) recordRun(deps, run, { kind: 'loseContainer' });
   else recordRun(deps, run, { kind: 'fail', reason: { kind: 'fault', fault: faultOf(error) } });
 };
 
 /**
  * Drives one run from its stored state to its end, step by step. Starting and recovering are the same thing: each step looks at
  * what exists first. While the engine is away nothing is concluded: the run waits. Interrupted by `cancel`, it goes on with
- * cancelling; by `dispose`, it is left as it is, its container working on. Resolves to a fault that concerns more than this run.
+ * cancelling; by `dispose`, it is left as it is, its container working on. A run that has ended already gets what its end still
+ * needs: its log is ended, what it left at the engine removed.
  */
-export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => AbortSignal): Promise<Fault | null> => {
+export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => AbortSignal): Promise<void> => {
   const { deps, progress, builds } = drive;
+  const ahead = new ContainerAhead();
   const log = await deps.logs.open({ run: id, turn: 1 });
   progress.update(id, { logLength: log.length });
   try {
@@ -92,12 +95,12 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
       if (run === null || step === null) break;
       // Cancelling is not interrupted by the cancel that asked for it, only by the service's end.
       const signal = interrupt();
-      if (isDisposed(signal)) return null;
+      if (isDisposed(signal)) return;
       try {
         const engine = await drive.engineUp(signal);
         const project = deps.store.project(run.projectId);
         if (project === null) throw new Error('the project of this run was removed');
-        await step({ deps, engine, project, log, progress, builds, signal }, run);
+        await hastened(drive, engine, run, signal, step({ deps, engine, project, log, progress, builds, ahead, signal }, run));
       } catch (error) {
         if (signal.aborted) continue;
         const now = deps.store.run(id);
@@ -106,25 +109,41 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
       }
     }
     const ended = deps.store.run(id);
-    if (ended === null || !hasEnded(ended.state)) return null;
+    if (ended === null || !hasEnded(ended.state)) return;
     await log.end();
     progress.update(id, { logLength: log.length, logEnded: true });
     // What cannot be removed now is removed when the engine is next seen: the run itself has ended.
     await drive.engineUp(interrupt()).then((engine) => cleanUp(engine, deps.owner, id)).catch(() => {});
-    return concernsMore(ended);
   } finally {
-    builds.end(id);
     await log.close();
   }
 };
 
+/**
+ * Some steps cannot be interrupted: a commit of gigabytes, a listing of a large workspace. When the run is cancelled meanwhile its
+ * containers are removed under them, so that they fail soon; whatever they still make is removed by the cancelling that follows.
+ */
+const hastened = async ({ deps }: DriveDeps, engine: ContainerEngine, run: Run, signal: AbortSignal, step: Promise<void>): Promise<void> => {
+  const hasten = (): void => {
+    if (!isDisposed(signal) && run.state.name !== 'cancelling') cleanUp(engine, deps.owner, run.id).catch(() => {});
+  };
+  signal.addEventListener('abort', hasten);
+  try {
+    await step;
+  } finally {
+    signal.removeEventListener('abort', hasten);
+  }
+};
+
 /** A failure whose cause would meet the next run as well: it pauses a queue, once, instead of failing run after run. */
-const concernsMore = (run: Run): Fault | null => {
+export const concernsMore = (run: Run): Fault | null => {
   const { state } = run;
   if (state.name !== 'failed') return null;
   if (state.reason.kind === 'fault') {
     const { code } = state.reason.fault;
-    return code === 'diskFull' || code === 'imageMissing' || code === 'engineFailed' ? state.reason.fault : null;
+    // Later than this, a missing image or a refusal is about what this run made.
+    const mayRecur = code === 'imageMissing' ? ['preparing', 'settingUp'] : ['preparing', 'settingUp', 'sealing', 'working'];
+    return code === 'diskFull' || ((code === 'imageMissing' || code === 'engineFailed') && mayRecur.includes(state.phase)) ? state.reason.fault : null;
   }
   return state.phase === 'settingUp'
     ? { code: 'refusedByState', message: `Setup of this project ended with status ${state.reason.exitCode}.`, next: 'Read the log, correct the setup script, then retry.' }

@@ -1,7 +1,7 @@
 import type { LogSource } from '../../contract/log.ts';
 import type { Run } from '../../contract/run.ts';
 import { lastLineOf } from '../../domain/last-line.ts';
-import type { Attachment, ExitFacts, OutputSink } from '../../ports/container-engine.ts';
+import type { Attachment, ContainerFacts, ExitFacts, OutputSink } from '../../ports/container-engine.ts';
 import { countWakingTime } from './waking-budget.ts';
 import type { StepContext } from './step.ts';
 
@@ -21,6 +21,21 @@ export const logSink = (context: StepContext, run: Run, source: LogSource): Outp
   };
 };
 
+/** What a container may take, in waking milliseconds, and what it has used when it is found in a state. */
+export interface Budget {
+  readonly totalMs: number;
+  readonly used: (found: ContainerFacts['state']) => number;
+  readonly onTick: (usedMs: number) => void;
+}
+
+/** Lets go of an output; resolves when nothing of it comes any more. */
+const letGoOf = async (output: Attachment): Promise<void> => {
+  output.detach();
+  await output.ended.catch(() => {
+    // Reported by the wait, or meant: detached.
+  });
+};
+
 /**
  * Starts a made container, or joins one that was started before, and follows it to its end: each byte of its output is logged
  * once, also when it was started by an earlier service. Its time is counted awake and ends it when it is used up.
@@ -30,7 +45,7 @@ export const observe = async (
   run: Run,
   container: string,
   source: LogSource,
-  budget: { readonly usedMs: number; readonly totalMs: number; readonly onTick: (usedMs: number) => void },
+  budget: Budget,
   /** True when this very step made the container, so that nobody else can have started it. */
   fresh: boolean,
 ): Promise<Observed> => {
@@ -38,34 +53,50 @@ export const observe = async (
   const facts = fresh ? null : await engine.inspect(container);
   if (!fresh && facts === null) return { kind: 'gone' };
   const sink = logSink(context, run, source);
+  const usedMs = budget.used(facts?.state ?? 'created');
   const output = await join(facts?.state ?? 'created');
-  let timedOut = false;
-  const stopCounting = countWakingTime(deps.clock, budget, budget.onTick, () => {
+  // Its time was up and it had been told to end when the one who told it went away.
+  let timedOut = facts?.state === 'ended' && facts.exit?.exitCode !== 0 && usedMs >= budget.totalMs;
+  budget.onTick(usedMs);
+  const stopCounting = countWakingTime(deps.clock, { usedMs, totalMs: budget.totalMs }, budget.onTick, () => {
     timedOut = true;
     engine.stop(container, GRACE_SECONDS).catch(() => {
       // The wait below ends, or fails for the same reason and is taken up again.
     });
   });
-  const letGo = (): void => output.detach();
+  const waiting = new AbortController();
+  const letGo = (): void => {
+    waiting.abort(signal.reason);
+    output.detach();
+  };
   signal.addEventListener('abort', letGo);
+  if (signal.aborted) letGo();
+  const brokenOutput = output.ended.then(() => new Promise<never>(() => {}));
   try {
-    const exit = await engine.wait(container, signal);
+    // Output that breaks off, at the engine or at a full disk, is taken up at once and not only when the container ends.
+    const exit = await Promise.race([engine.wait(container, waiting.signal), brokenOutput]);
     await output.ended;
     await log.flush();
+    // Whoever removes a container by hand kills it: that status says nothing about the command.
+    if ((await engine.inspect(container)) === null) return { kind: 'gone' };
     return { kind: 'ended', exit, timedOut };
   } finally {
     stopCounting();
     signal.removeEventListener('abort', letGo);
-    output.detach();
-    output.ended.catch(() => {
-      // Reported by the wait, or meant: detached.
-    });
+    waiting.abort();
+    await letGoOf(output);
   }
 
   async function join(state: 'created' | 'running' | 'ended'): Promise<Attachment> {
     if (state === 'created') {
       const attachment = await engine.attach(container, sink);
-      await engine.start(container);
+      try {
+        await engine.start(container);
+      } catch (error) {
+        // It may have been started all the same: whoever takes it up counts what is logged, so nothing may still come.
+        await letGoOf(attachment);
+        throw error;
+      }
       return attachment;
     }
     const skip = { stdout: log.held(source, 'stdout'), stderr: log.held(source, 'stderr') };

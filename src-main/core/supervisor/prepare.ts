@@ -6,6 +6,7 @@ import { currentTurn } from '../../domain/run-machine.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { until } from './until.ts';
+import { workOf } from './work.ts';
 import { note, type Step, type StepContext } from './step.ts';
 
 /** Refuses what cannot be enforced or started, before anything is made. */
@@ -48,12 +49,23 @@ const snapshotKey = async (context: StepContext, run: Run, base: CommittedBase, 
   return createHash('sha256').update(snapshotIdentity({ imageId, environment, lockFiles })).digest('hex');
 };
 
+/** Waits for both even when one fails: a step that is taken up again must not meet what is left of itself. */
+const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
+};
+
 /** Prepare: takes the base into the depot, finds the image, and finds a snapshot or calls for setup. */
 export const prepare: Step = async (context, run) => {
   const { deps, engine, builds } = context;
   requireStartable(context, run);
-  const [image, base] = await Promise.all([requireImage(context, run), takeBase(context, run)]);
-  if (run.order.environment.setup.trim() === '') {
+  const plain = run.order.environment.setup.trim() === '';
+  const found = requireImage(context, run);
+  // Without setup the work container depends on the image alone: it is made while git takes the base.
+  const made = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
+  const [, base] = await both(made, takeBase(context, run));
+  const image = await found;
+  if (plain) {
     recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true } });
     return;
   }

@@ -28,7 +28,11 @@ export const createProgressBoard = (store: RunStore, clock: Clock, tell: (progre
     if (due.size === 0) return;
     const batch = [...due].map(get);
     due.clear();
-    store.saveProgress(batch);
+    try {
+      store.saveProgress(batch);
+    } catch {
+      // A full disk: shown all the same, and saved with the next batch. Losing the last of it is allowed.
+    }
     tell(batch);
     for (const progress of batch) if (progress.logEnded) current.delete(progress.runId);
   };

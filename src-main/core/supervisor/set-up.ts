@@ -40,6 +40,10 @@ export const setUp: Step = async (context, run) => {
       return { exitCode: 124, outOfMemory: false };
     });
   await context.log.flush();
-  if (exit.exitCode === 0) recordRun(deps, run, { kind: 'seal' });
+  if ((await engine.inspect(container))?.state !== 'running') {
+    // Removed or killed by hand: that status says nothing about the script.
+    note(context, 'The setup container was ended from outside.');
+    recordRun(deps, run, { kind: 'loseContainer' });
+  } else if (exit.exitCode === 0) recordRun(deps, run, { kind: 'seal' });
   else recordRun(deps, run, { kind: 'fail', reason: { kind: 'commandFailed', exitCode: exit.exitCode, outOfMemory: exit.outOfMemory } });
 };

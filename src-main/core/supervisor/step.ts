@@ -5,6 +5,7 @@ import type { ContainerRole, SpecRequest } from '../../domain/container-spec.ts'
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { LogWriter } from '../../ports/log-store.ts';
 import type { Deps } from '../deps.ts';
+import type { ContainerAhead } from './ahead.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { SnapshotBuilds } from './snapshot-builds.ts';
 
@@ -16,6 +17,7 @@ export interface StepContext {
   readonly log: LogWriter;
   readonly progress: ProgressBoard;
   readonly builds: SnapshotBuilds;
+  readonly ahead: ContainerAhead;
   /** Aborted when the run is cancelled or the service ends; the reason tells which. */
   readonly signal: AbortSignal;
 }
@@ -42,5 +44,6 @@ export const specRequest = (context: StepContext, run: Run, role: ContainerRole,
 
 /** Writes a line of Drydock's own into the run's log. */
 export const note = (context: StepContext, line: string): void => {
-  void context.log.append('drydock', 'stdout', Buffer.from(`${line}\n`));
+  // A log that cannot be written shows at the next flush; a line of our own alone ends no run, and no service.
+  Promise.resolve(context.log.append('drydock', 'stdout', Buffer.from(`${line}\n`))).catch(() => {});
 };

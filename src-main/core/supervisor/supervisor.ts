@@ -8,14 +8,19 @@ import { schedule, slotsOf } from '../../domain/schedule.ts';
 import { runId } from '../../contract/ids.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Deps } from '../deps.ts';
+import { faultOf } from '../fault-of.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { cleanUp } from './clean-up.ts';
-import { driveRun, Interrupted } from './drive-run.ts';
+import { concernsMore, driveRun, Interrupted } from './drive-run.ts';
 import type { ProgressBoard } from './progress-board.ts';
+import { SNAPSHOT_LABEL } from './seal.ts';
 import { createSnapshotBuilds } from './snapshot-builds.ts';
 
 /** Setting that holds the user's own number of slots, or null. */
 export const SLOTS_SETTING = 'slots';
+
+/** How soon a run is taken up again whose own record could not be written: often enough for a person who has made space. */
+const TAKE_UP_MS = 5_000;
 
 export interface SupervisorView {
   readonly waiting: Readonly<Record<string, WaitingReason>>;
@@ -29,6 +34,8 @@ export interface Supervisor {
   begin(): void;
   /** Looks at the queue again: something that decides about it has changed. */
   wake(): void;
+  /** Looks at a run that was just recorded, before the queue is looked at again: its failure may concern the others. */
+  recorded(run: Run): void;
   /** Interrupts a run whose cancelling was recorded. */
   interrupt(run: RunId): void;
   /** Lets a paused queue go on: its cause was mended, or the user wants to try. */
@@ -71,9 +78,35 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   };
 
   const pause = (project: ProjectId, fault: Fault): void => {
-    const projectId = fault.code === 'refusedByState' || fault.code === 'imageMissing' ? project : null;
+    // A full disk is everybody's; what an environment or the engine refuses is the project's.
+    const projectId = fault.code === 'refusedByState' || fault.code === 'imageMissing' || fault.code === 'engineFailed' ? project : null;
     if (pauses.some((each) => each.projectId === projectId)) return;
     pauses.push({ projectId, fault, since: deps.clock.now() });
+  };
+
+  /** Runs without a driver, because the log or the store failed under it; they stay as they are recorded. */
+  const stranded = new Set<RunId>();
+  /** The pause that stands for them: it ends by itself with the first of them that gets on. */
+  let ownData: Pause | null = null;
+  let callOffTakingUp = (): void => {};
+
+  const strand = (run: Run, error: unknown): void => {
+    if (disposed) return;
+    stranded.add(run.id);
+    const { code, message, next } = faultOf(error);
+    const before = pauses.length;
+    pause(run.projectId, { code: code === 'internal' ? code : 'diskFull', message: `Drydock cannot write its own data: ${message}`, next: code === 'internal' ? next : 'Free disk space; the run goes on by itself.' });
+    if (pauses.length > before) ownData = pauses.at(-1) ?? null;
+    callOffTakingUp();
+    callOffTakingUp = deps.clock.after(TAKE_UP_MS, takeUp);
+  };
+
+  const takeUp = (): void => {
+    for (const id of stranded) {
+      const run = store.run(id);
+      stranded.delete(id);
+      if (run !== null) drive(run);
+    }
   };
 
   const drive = (run: Run): void => {
@@ -81,17 +114,20 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const entry = { controller: new AbortController(), ended: Promise.resolve() };
     driven.set(run.id, entry);
     entry.ended = driveRun({ deps, progress, builds, engineUp }, run.id, () => entry.controller.signal)
-      .then((fault) => {
-        if (fault !== null) pause(run.projectId, fault);
-      })
-      .catch((error: unknown) => {
-        // The log or the store itself failed (a full disk): the run stays as it is recorded, and the queue waits.
-        if (!disposed) pause(run.projectId, { code: 'diskFull', message: `Drydock cannot write its own data: ${String(error)}`, next: 'Free disk space, then retry.' });
-      })
+      .catch((error: unknown) => strand(run, error))
       .finally(() => {
         driven.delete(run.id);
+        // Those that wait for this environment go on only now: whether it paused the queue is known.
+        builds.end(run.id);
+        if (stranded.size === 0) endOwnDataPause();
         wake();
       });
+  };
+
+  const endOwnDataPause = (): void => {
+    const index = ownData === null ? -1 : pauses.indexOf(ownData);
+    if (index >= 0) pauses.splice(index, 1);
+    ownData = null;
   };
 
   const rankOf = (run: Run): number => store.brief(run.briefId)?.rank ?? 0;
@@ -109,7 +145,17 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
       .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt }));
     const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses });
     view = { waiting: plan.waiting, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
-    for (const id of plan.start) start(id);
+    for (const id of plan.start) {
+      try {
+        start(id);
+      } catch (error) {
+        // Not recorded, so not started: it waits in the queue, which waits for the disk.
+        const run = store.run(id);
+        if (run !== null) strand(run, error);
+        wake();
+        break;
+      }
+    }
     tell(view);
   };
 
@@ -134,6 +180,27 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
       const run = store.run(id.data);
       if (run === null || hasEnded(run.state)) await cleanUp(engine, deps.owner, id.data);
     }
+    for (const { reference, labels } of await engine.images({ [LABEL.owner]: deps.owner })) {
+      if (isLeftOver(reference, labels)) await engine.removeImage(reference);
+    }
+  };
+
+  /** An image of a run that has ended, or a snapshot that nobody recorded and nobody is making. */
+  const isLeftOver = (reference: string, labels: Readonly<Record<string, string>>): boolean => {
+    const id = runId.safeParse(labels[LABEL.run]);
+    const run = id.success ? store.run(id.data) : null;
+    if (id.success) return run === null || hasEnded(run.state);
+    const key = labels[SNAPSHOT_LABEL];
+    if (key === undefined || store.unendedRuns().some((each) => each.state.name === 'sealing')) return false;
+    return store.snapshot(key)?.image !== reference;
+  };
+
+  /** Runs that ended without their log's end being written, because the service died in between. */
+  const finishEnded = (): void => {
+    for (const { currentRun } of store.briefs()) {
+      const run = currentRun === null ? null : store.run(currentRun);
+      if (run !== null && hasEnded(run.state) && store.progress(run.id)?.logEnded === false) drive(run);
+    }
   };
 
   const stopListening = engines.onChange((status) => {
@@ -149,11 +216,16 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   return {
     begin: () => {
       for (const run of store.unendedRuns()) if (run.state.name !== 'queued') drive(run);
+      finishEnded();
       const engine = engines.engine();
       if (engine !== null) reap(engine).catch(() => {});
       wake();
     },
     wake,
+    recorded: (run) => {
+      const fault = driven.has(run.id) ? concernsMore(run) : null;
+      if (fault !== null) pause(run.projectId, fault);
+    },
     interrupt: (id) => {
       const entry = driven.get(id);
       const run = store.run(id);
@@ -170,12 +242,14 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
         const projectId = pauses[index]?.projectId;
         if (projectId === null || projectId === project) pauses.splice(index, 1);
       }
+      takeUp();
       wake();
     },
     view: () => view,
     dispose: async () => {
       disposed = true;
       stopListening();
+      callOffTakingUp();
       const entries = [...driven.values()];
       for (const { controller } of entries) controller.abort(new Interrupted('dispose'));
       await Promise.allSettled(entries.map((entry) => entry.ended));

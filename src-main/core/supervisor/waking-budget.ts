@@ -1,5 +1,22 @@
 import type { Clock } from '../../ports/surroundings.ts';
 
+/** A moment by the calendar (milliseconds since 1970) and awake (milliseconds since the machine's start without sleep). */
+export interface Moment {
+  readonly now: number;
+  readonly awake: number;
+}
+
+export const momentOf = (clock: Clock): Moment => ({ now: clock.now(), awake: clock.monotonic() });
+
+/**
+ * Waking milliseconds from `since` to now, when no service was there to count them. After a restart of the machine, seen by less
+ * waking time than before, all of it since then counts; a clock that was set never makes it more than the other one says.
+ */
+export const wakingTimeSince = (since: Moment, clock: Clock): number => {
+  const { now, awake } = momentOf(clock);
+  return Math.round(Math.max(0, Math.min(now - since.now, awake >= since.awake ? awake - since.awake : awake)));
+};
+
 /** How often waking time is counted. */
 const TICK_MS = 1_000;
 /** A tick that comes later than this slept through the rest: only this much of it counts. */

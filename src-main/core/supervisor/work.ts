@@ -1,8 +1,9 @@
-import { workSpec } from '../../domain/container-spec.ts';
+import { workSpec, type ContainerSpec } from '../../domain/container-spec.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
-import { observe } from './observe.ts';
+import { observe, type Budget } from './observe.ts';
+import { momentOf, wakingTimeSince } from './waking-budget.ts';
 import { specRequest, type Step, type StepContext } from './step.ts';
 import { createWithWorkspace, planWorkspace } from './workspace.ts';
 import type { Run } from '../../contract/run.ts';
@@ -16,13 +17,29 @@ export const requireReady = (run: Run) => {
   return { base, snapshot };
 };
 
-const makeContainer = async (context: StepContext, run: Run): Promise<string> => {
-  const { base, snapshot } = requireReady(run);
+/** The work container of a run, from an image; `command` may put something before the agent's own. */
+export const workOf = (context: StepContext, run: Run, image: string, command = (own: string): string => own): ContainerSpec => {
   const agent = context.deps.agents.get(run.order.text.runsWith.mode);
   if (agent === undefined) return refuse('invalid', 'The agent of this run is not set up.', 'Choose another mode.');
+  return workSpec(specRequest(context, run, 'work', image), command(agent.start(run.order).command));
+};
+
+const makeContainer = async (context: StepContext, run: Run): Promise<string> => {
+  const { base, snapshot } = requireReady(run);
   const move = await planWorkspace(context, snapshot, base.tree);
-  const spec = workSpec(specRequest(context, run, 'work', snapshot.image), move.command(agent.start(run.order).command));
-  return createWithWorkspace(context, spec, move);
+  return createWithWorkspace(context, workOf(context, run, snapshot.image, move.command), snapshot, move);
+};
+
+/**
+ * Time used so far. A command that is found running worked on while no service was there, so that time counts, as far as the machine
+ * was awake. Without a count (the service died within the first moments) all of it since the phase began does. One that is found
+ * ended ended by itself: however long that took, its work is whole.
+ */
+const usedSoFar = ({ deps, progress }: StepContext, run: Run): Budget['used'] => (found) => {
+  const { workedMs, countedAt } = progress.get(run.id);
+  if (found !== 'running') return workedMs;
+  const began = run.times['working'] ?? deps.clock.now();
+  return workedMs + wakingTimeSince(countedAt ?? { now: began, awake: 0 }, deps.clock);
 };
 
 /** Work: the agent is the container's main process, with loopback only; its output outlives Drydock. */
@@ -43,9 +60,9 @@ export const work: Step = async (context, run) => {
     container,
     'work',
     {
-      usedMs: progress.get(run.id).workedMs,
+      used: usedSoFar(context, run),
       totalMs: run.order.text.timeBudgetMinutes * MINUTE_MS,
-      onTick: (workedMs) => progress.update(run.id, { workedMs }),
+      onTick: (workedMs) => progress.update(run.id, { workedMs, countedAt: momentOf(deps.clock) }),
     },
     fresh,
   );

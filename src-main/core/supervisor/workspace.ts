@@ -4,6 +4,8 @@ import type { TreeId } from '../../contract/ids.ts';
 import type { Snapshot } from '../../contract/run.ts';
 import { AGENT_UID, WORKSPACE, afterDeleting, type ContainerSpec } from '../../domain/container-spec.ts';
 import { EngineFailure } from '../../ports/container-engine.ts';
+import { refuse } from '../refusal.ts';
+import { createAfresh } from './ahead.ts';
 import type { StepContext } from './step.ts';
 
 /** Where the list of paths to delete is put: outside the workspace, readable by the agent user. */
@@ -49,13 +51,17 @@ export const planWorkspace = async (context: StepContext, snapshot: Snapshot, tr
 export const createWithWorkspace = async (
   context: StepContext,
   spec: ContainerSpec,
+  snapshot: Snapshot,
   move: WorkspaceMove,
 ): Promise<string> => {
   const { engine } = context;
-  const container = await engine.create(spec).catch(async (error: unknown) => {
-    if (!(error instanceof EngineFailure) || error.fault.kind !== 'nameTaken') throw error;
-    await engine.remove(spec.name);
-    return engine.create(spec);
+  const made = context.ahead.take(spec) ?? createAfresh(engine, spec);
+  const container = await Promise.resolve(made).catch((error: unknown) => {
+    // A snapshot that was removed by hand is made again by the next run: nothing is wrong with the project.
+    if (error instanceof EngineFailure && error.fault.kind === 'noSuchImage' && snapshot.tree !== null) {
+      return refuse('imageMissing', `The snapshot ${snapshot.image} of the environment was removed while the run needed it.`, 'Retry the run: its environment is set up again.');
+    }
+    throw error;
   });
   await move.putInto(container);
   return container;
