@@ -17,6 +17,7 @@ try {
   const steps = [
     ['types of the host', types('tsconfig.json')],
     ['types of the interface', types('src-renderer/tsconfig.json')],
+    ['types of the preload', types('src-preload/tsconfig.json')],
     ['lint', tool(['oxlint', 'bin', 'oxlint'], '--type-aware', '--deny-warnings')],
     ['layers and circles', () => cruisedModules({ node, env })],
     ['unused', tool(['knip', 'bin', 'knip.js'])],
