@@ -9,6 +9,17 @@ export interface DiffEditorProps {
   readonly onReady: (goTo: ((direction: 'next' | 'previous') => void) | null) => void;
 }
 
+/** Longer than the editor's worker takes to answer about a pair that was on screen for a moment, in milliseconds. */
+const RELEASE_AFTER_MS = 5_000;
+
+/** Lets go of both texts later: the worker may still be comparing them, and a text that is gone would be an error to it. */
+const release = (model: ReturnType<ReturnType<typeof monaco.editor.createDiffEditor>['getModel']>): void => {
+  setTimeout(() => {
+    model?.original.dispose();
+    model?.modified.dispose();
+  }, RELEASE_AFTER_MS);
+};
+
 /** Both sides of a text file, unchanged parts folded. Read-only; nothing in the text is a link. */
 const DiffEditor = ({ path, before, after, onReady }: DiffEditorProps): ReactElement => {
   const box = useRef<HTMLDivElement>(null);
@@ -45,8 +56,7 @@ const DiffEditor = ({ path, before, after, onReady }: DiffEditorProps): ReactEle
       onReady(null);
       const model = created.getModel();
       created.dispose();
-      model?.original.dispose();
-      model?.modified.dispose();
+      release(model);
     };
   }, [onReady]);
 
@@ -56,8 +66,7 @@ const DiffEditor = ({ path, before, after, onReady }: DiffEditorProps): ReactEle
     const language = languageOf(path);
     const old = shown.getModel();
     shown.setModel({ original: monaco.editor.createModel(before, language), modified: monaco.editor.createModel(after, language) });
-    old?.original.dispose();
-    old?.modified.dispose();
+    release(old);
   }, [path, before, after]);
 
   return <div className="diff-editor" ref={box} data-testid="diff" />;
