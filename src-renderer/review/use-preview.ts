@@ -25,10 +25,12 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
     return () => window.removeEventListener('focus', back);
   }, []);
   useEffect(() => {
-    if (target === null) return;
+    // By its value: the target is a new object at every drawing.
+    const [wanted] = JSON.parse(asked) as [LandingTarget | null, ...number[]];
+    if (wanted === null) return;
     const giveUp = new AbortController();
     const timer = setTimeout(() => {
-      api.runs.previewLanding({ runId, target }, { signal: giveUp.signal }).then(
+      api.runs.previewLanding({ runId, target: wanted }, { signal: giveUp.signal }).then(
         (preview) => setState({ preview, fault: null, current: true, of: asked }),
         (error: unknown) => {
           if (!giveUp.signal.aborted) setState({ preview: null, fault: faultOf(error), current: true, of: asked });
@@ -39,7 +41,6 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
       clearTimeout(timer);
       giveUp.abort();
     };
-    // `asked` stands for the target by its value.
   }, [runId, asked]);
   return { preview: state.preview, fault: state.fault, current: target !== null && state.of === asked };
 };

@@ -45,4 +45,3 @@ export const createFleetFeed = (state: FleetState) => {
     },
   };
 };
-export type FleetFeed = ReturnType<typeof createFleetFeed>;
