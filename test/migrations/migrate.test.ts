@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { released } from '../../src-main/adapters/sqlite/migrations/released.ts';
 import { hashOf, type Migration } from '../../src-main/adapters/sqlite/migrations/migration.ts';
 import { openStore } from '../../src-main/adapters/sqlite/open-store.ts';
-import { StoreFailure } from '../../src-main/ports/run-store.ts';
 import { sampleBrief, sampleProject, sampleRun, sampleRunId } from '../support/sample-documents.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
+import { storeFault } from '../support/store-fault.ts';
 
 const brief = sampleBrief(1);
 const second: Migration = { number: released.length + 1, name: 'colour', sql: "ALTER TABLE runs ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'" };
@@ -26,15 +26,6 @@ const columnsOf = (directory: string): string[] => {
   const rows = database.prepare<[], string>("SELECT name FROM pragma_table_info('runs')").pluck().all();
   database.close();
   return rows;
-};
-const faultOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof StoreFailure) return error.fault;
-    throw error;
-  }
-  throw new Error('was expected to fail');
 };
 
 test('numbers count up without a gap, and no released step has changed', () => {
@@ -91,7 +82,7 @@ test.each(['before:store.backup', 'within:store.migrate', 'after:store.migrate']
 test('a step that fails leaves the database as it was', async () => {
   const directory = await filled();
   const broken: Migration = { number: second.number, name: 'broken', sql: 'CREATE TABLE half (x); INSERT INTO nowhere VALUES (1)' };
-  expect(faultOf(() => openStore({ directory, migrations: [...released, broken] })).code).toBe('internal');
+  expect(storeFault(() => openStore({ directory, migrations: [...released, broken] })).code).toBe('internal');
   const store = openStore({ directory });
   expect(store.briefs()).toHaveLength(1);
   await store.close();
@@ -101,7 +92,7 @@ test('data of a newer version is refused, and nothing is touched', async () => {
   const directory = await filled();
   await openStore({ directory, migrations: later }).close();
   const bytes = readFileSync(join(directory, 'durable.sqlite'));
-  expect(faultOf(() => openStore({ directory }))).toMatchObject({ code: 'newerData', detail: { version: later.length, known: released.length } });
+  expect(storeFault(() => openStore({ directory }))).toMatchObject({ code: 'newerData', detail: { version: later.length, known: released.length } });
   expect(readFileSync(join(directory, 'durable.sqlite')).equals(bytes)).toBe(true);
   expect(existsSync(join(directory, 'durable.sqlite-wal'))).toBe(false);
 });
@@ -109,5 +100,5 @@ test('data of a newer version is refused, and nothing is touched', async () => {
 test('a database whose past is another is refused', async () => {
   const directory = await filled();
   const changed: Migration = { number: 1, name: 'first', sql: `${released[0]?.sql ?? ''} -- changed` };
-  expect(faultOf(() => openStore({ directory, migrations: [changed, ...released.slice(1)] })).code).toBe('damagedData');
+  expect(storeFault(() => openStore({ directory, migrations: [changed, ...released.slice(1)] })).code).toBe('damagedData');
 });

@@ -7,6 +7,7 @@ import { QueryClient } from '../../../src-main/adapters/sqlite/query-client.ts';
 import { StoreFailure, type RunStore } from '../../../src-main/ports/run-store.ts';
 import { sampleBrief, sampleProject, sampleRun, sampleRunId } from '../../support/sample-documents.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
+import { storeFault } from '../../support/store-fault.ts';
 
 const brief = sampleBrief(1, 'Mend the fence');
 const fill = (store: RunStore): void =>
@@ -20,16 +21,6 @@ const filled = async (): Promise<{ directory: string; path: string }> => {
   return { directory, path: join(directory, 'durable.sqlite') };
 };
 
-const faultOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof StoreFailure) return error.fault;
-    throw error;
-  }
-  throw new Error('was expected to fail');
-};
-
 test('a damaged row is named when it is asked for, and hides no other', async () => {
   const { directory, path } = await filled();
   const database = new Database(path);
@@ -37,7 +28,7 @@ test('a damaged row is named when it is asked for, and hides no other', async ()
   database.close();
   const reported: string[] = [];
   const store = openStore({ directory, onDamaged: (failure) => reported.push(failure.fault.message) });
-  expect(faultOf(() => store.run(sampleRunId(2)))).toMatchObject({ code: 'damagedData', detail: { kind: 'run', id: sampleRunId(2) } });
+  expect(storeFault(() => store.run(sampleRunId(2)))).toMatchObject({ code: 'damagedData', detail: { kind: 'run', id: sampleRunId(2) } });
   expect(store.unendedRuns().map((run) => run.id)).toEqual([1, 3].map(sampleRunId));
   store.unendedRuns();
   expect(reported).toHaveLength(1);
@@ -49,7 +40,7 @@ test('a damaged row is named when it is asked for, and hides no other', async ()
 test('a document that does not fit its schema is not stored', async () => {
   const { directory } = await filled();
   const store = openStore({ directory });
-  expect(faultOf(() => store.commit({ at: 1, events: [], briefs: [{ ...brief, rank: Number.NaN }] })).code).toBe('internal');
+  expect(storeFault(() => store.commit({ at: 1, events: [], briefs: [{ ...brief, rank: Number.NaN }] })).code).toBe('internal');
   expect(store.brief(brief.id)?.rank).toBe(1);
   await store.close();
 });
@@ -58,20 +49,20 @@ test('a cut, an empty and a missing database are refused and left as they are', 
   const { directory, path } = await filled();
   const bytes = readFileSync(path);
   truncateSync(path, statSync(path).size - 4_096);
-  expect(faultOf(() => openStore({ directory }))).toMatchObject({ code: 'damagedData' });
+  expect(storeFault(() => openStore({ directory }))).toMatchObject({ code: 'damagedData' });
   expect(readFileSync(path).equals(bytes.subarray(0, -4_096))).toBe(true);
   writeFileSync(path, '');
-  expect(faultOf(() => openStore({ directory })).code).toBe('damagedData');
+  expect(storeFault(() => openStore({ directory })).code).toBe('damagedData');
   expect(statSync(path).size).toBe(0);
   writeFileSync(path, 'x'.repeat(9_000));
-  expect(faultOf(() => openStore({ directory })).message).toContain('not a database');
+  expect(storeFault(() => openStore({ directory })).message).toContain('not a database');
   // The index of what was there says that there was something.
   writeFileSync(path, bytes);
   const store = openStore({ directory });
   await store.history({ limit: 1, text: 'fence' });
   await store.close();
   rmSync(path);
-  expect(faultOf(() => openStore({ directory })).message).toContain('is missing');
+  expect(storeFault(() => openStore({ directory })).message).toContain('is missing');
 });
 
 test('damage inside is found after an unclean end', async () => {
@@ -85,7 +76,7 @@ test('damage inside is found after an unclean end', async () => {
   bytes.fill(0xa5, 4_096, 4_096 * 4);
   writeFileSync(path, bytes);
   writeFileSync(`${path}-wal`, wal);
-  expect(faultOf(() => openStore({ directory })).code).toBe('damagedData');
+  expect(storeFault(() => openStore({ directory })).code).toBe('damagedData');
 });
 
 const fill2 = (store: RunStore): void => store.commit({ at: 2, events: [], settings: { slots: 1 } });
