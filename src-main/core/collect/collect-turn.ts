@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
-import { extract } from 'tar-stream';
 import type { BriefText } from '../../contract/brief.ts';
 import type { CommitId, TreeId } from '../../contract/ids.ts';
 import type { Environment } from '../../contract/project.ts';
@@ -19,6 +18,7 @@ import { planFiles } from './lists.ts';
 import { readListing } from './list-workspace.ts';
 import { LIST_SCRIPT, WRITE_SCRIPT } from './scripts.ts';
 import type { Toolkit } from './toolkit.ts';
+import { unpack } from './unpack.ts';
 
 export interface CollectDeps {
   readonly engine: ContainerEngine;
@@ -51,8 +51,7 @@ interface Written {
 
 /** Takes what the writing script left: first the facts, then the pack, which streams into the depot. */
 const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, base, message }: CollectRequest): Promise<Written> => {
-  const unpacking = out.pipe(extract());
-  out.on('error', (error) => unpacking.destroy(error));
+  const unpacking = unpack(out);
   let facts: readonly string[] = [];
   let commit: CommitId | null = null;
   for await (const entry of unpacking) {

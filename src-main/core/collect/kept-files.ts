@@ -1,12 +1,12 @@
 import picomatch from 'picomatch';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { extract } from 'tar-stream';
 import type { z } from 'zod';
 import type { keptFile } from '../../contract/result.ts';
 import { WORKSPACE } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
+import { unpack } from './unpack.ts';
 
 export type KeptFile = z.infer<typeof keptFile>;
 
@@ -44,8 +44,7 @@ const reachesUp = (path: string): boolean => path.split('/').includes('..');
 /** Looks through the archive of one place. Names in it begin with the place's own last part. */
 const search = async (tar: Readable, place: string, room: Room, keep: (path: string, bytes: Buffer) => Promise<void>): Promise<void> => {
   const isKept = picomatch(room.globs.map(plain), { dot: true, nonegate: true });
-  const unpacking = tar.pipe(extract());
-  tar.on('error', (error) => unpacking.destroy(error));
+  const unpacking = unpack(tar);
   let entries = 0;
   let passed = 0;
   try {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { extract } from 'tar-stream';
+import { unpack } from './unpack.ts';
 
 /** A regular file out of an archive, or one to be put in. */
 export interface TarFile {
@@ -21,8 +21,7 @@ export class ArchiveTooLarge extends Error {}
  * with ArchiveTooLarge beyond the caps, from what the headers say, before the content is read.
  */
 export async function* tarFiles(archive: Readable, caps: TarCaps): AsyncGenerator<TarFile> {
-  const unpacking = archive.pipe(extract());
-  archive.on('error', (error) => unpacking.destroy(error));
+  const unpacking = unpack(archive);
   let entries = 0;
   let bytes = 0;
   try {
