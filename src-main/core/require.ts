@@ -6,10 +6,8 @@ import type { Run } from '../contract/run.ts';
 import { hasEnded } from '../domain/columns.ts';
 import { currentTurn } from '../domain/run-machine.ts';
 import { stateInWords } from '../domain/words.ts';
-import type { ContainerEngine } from '../ports/container-engine.ts';
-import type { EngineConnection } from '../ports/engine-connection.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { refuse } from './refusal.ts';
 
 /** Guards: each returns what it guarantees, or ends the use case with a fault. */
 
@@ -39,12 +37,4 @@ export const requireResult = (store: RunStore, id: RunId): RunWithResult => {
       : refuse('refusedByState', 'This run has no result yet.', 'Wait until it is ready for review.');
   }
   return { run, project: requireProject(store, run.projectId), base, result, tree: result.tree };
-};
-
-export const requireEngine = (engines: EngineConnection): ContainerEngine => {
-  const engine = engines.engine();
-  if (engine !== null) return engine;
-  const status = engines.status();
-  if (status.state === 'down') throw new Refusal(status.fault);
-  return refuse('engineUnavailable', 'The container engine is not connected yet.', 'Try again in a moment.');
 };
