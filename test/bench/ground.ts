@@ -4,7 +4,7 @@ import type { Project } from '../../src-main/contract/project.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { newCommand, runEnd, startDrydock, type TestDrydock } from '../support/drydock.ts';
 
-/** A Drydock with the sample project, told of every write of a log. */
+/** A Drydock with the sample project. */
 export interface Ground {
   readonly test: TestDrydock;
   readonly project: Project;
@@ -12,15 +12,15 @@ export interface Ground {
   launch(command: string): Promise<Run>;
   /** Waits for the end and requires it to be a good one. */
   end(run: RunId): Promise<Run>;
-  /** Calls the listener after each write of a run's log to its segment and index; returns the way to stop. */
-  onLogWritten(listener: () => void): () => void;
+  /** Calls the listener at each durable write and engine call, with its name; returns the way to stop. */
+  onPoint(listener: (name: string) => void): () => void;
 }
 
 /** Opens the ground and carries one run through, so that what is made once (depot, toolkit) is there. */
 export const openGround = async (): Promise<Ground> => {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(name: string) => void>();
   const faultPoint = (name: string): void => {
-    if (name === 'after:log.index') for (const listener of listeners) listener();
+    for (const listener of listeners) listener(name);
   };
   const test = await startDrydock({ faultPoint });
   const project = await test.client.projects.addSample({ commandId: newCommand() });
@@ -40,7 +40,7 @@ export const openGround = async (): Promise<Ground> => {
     project,
     launch,
     end,
-    onLogWritten: (listener) => {
+    onPoint: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -6,11 +6,11 @@ import { inMs, median, type Bench } from './row.ts';
 const COMMAND = 'echo first';
 
 /** Resolves to the time when a reader of the stored log is given the first byte of the command. */
-const firstStored = ({ test, onLogWritten }: Ground, run: () => RunId | null): Promise<number> =>
+const firstStored = ({ test, onPoint }: Ground, run: () => RunId | null): Promise<number> =>
   new Promise((resolve, reject) => {
-    const stop = onLogWritten(() => {
+    const stop = onPoint((name) => {
       const id = run();
-      if (id === null) return;
+      if (id === null || name !== 'after:log.index') return;
       test.client.runs.log({ runId: id, offset: 0 }).then((slice) => {
         if (!slice.marks.some((mark) => mark.source === 'work')) return;
         stop();

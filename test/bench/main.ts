@@ -2,10 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { history } from './history.ts';
+import { idle } from './idle.ts';
 import { launch } from './launch.ts';
+import { log } from './log.ts';
 import { isMet, type Bench, type Row } from './row.ts';
+import { slots } from './slots.ts';
+import { workspace } from './workspace.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { launch };
+const BENCHES: Readonly<Record<string, Bench>> = { launch, slots, log, workspace, history, idle };
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } });
 const unknown = (values.only ?? []).filter((name) => BENCHES[name] === undefined);

@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findEngine } from '../../resources/engine/find-engine.mjs';
+import { createDockerEngine } from '../../src-main/adapters/docker/docker-engine.ts';
+import { createDepot } from '../../src-main/adapters/git/depot.ts';
+import { makeRepository } from '../../src-main/adapters/git/make-repository.ts';
+import { systemIds } from '../../src-main/adapters/system/ids.ts';
+import { projectId } from '../../src-main/contract/ids.ts';
+import { collectTurn } from '../../src-main/core/collect/collect-turn.ts';
+import { createToolkit } from '../../src-main/core/collect/toolkit.ts';
+import { DEFAULT_ENVIRONMENT as environment } from '../../src-main/domain/default-environment.ts';
+import { AGENT_UID, WORKSPACE, workSpec } from '../../src-main/domain/container-spec.ts';
+import { BASE_IMAGE_LATEST } from '../../resources/engine/base-image-tag.mjs';
+import { sweep } from '../support/engine.ts';
+import { docker } from './docker-cli.ts';
+import { inMs, median, timed, type Bench } from './row.ts';
+
+const FOLDERS = 200;
+
+/** Files of 200 bytes to 6 KB, as sources are. */
+const fill = (folder: string, files: number): void => {
+  for (let at = 0; at < files; at += 1) {
+    const place = join(folder, `area-${at % 20}`, `part-${at % FOLDERS}`);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, `file-${at}.txt`), `${`line of file ${at} with some words in it\n`.repeat(5 + ((at * 7) % 140))}`);
+  }
+};
+
+/** A large workspace into a container and its changes out again, beside `docker cp` of the whole. */
+export const workspace: Bench = async ({ quick }) => {
+  const files = quick ? 2_000 : 20_000;
+  const changed = files / 10;
+  const rounds = quick ? 1 : 3;
+  const folder = await mkdtemp(join(tmpdir(), 'drydock-bench-'));
+  const found = await findEngine();
+  if (!found.found) throw new Error(found.nextStep);
+  const engine = createDockerEngine({ endpoint: found.endpoint, source: found.source });
+  const owner = `bench-${systemIds.random()}`;
+  try {
+    const depot = createDepot({ directory: join(folder, 'depots') });
+    const toolkit = createToolkit({ directory: join(folder, 'toolkit'), baseImage: BASE_IMAGE_LATEST, owner });
+    const source = join(folder, 'source');
+    const repository = join(folder, 'repository');
+    fill(source, files);
+    await makeRepository(source, repository, 'Many files');
+    const project = { id: projectId.parse(`prj_${systemIds.random()}`), path: repository };
+    const base = await depot.commitBase(project, { kind: 'head' });
+    await toolkit.programs(engine);
+    const change = `for n in $(seq 0 ${FOLDERS - 1}); do for f in $(ls area-$((n % 20))/part-$n | head -n ${changed / FOLDERS}); do echo changed >> area-$((n % 20))/part-$n/$f; done; done`;
+    const create = async (): Promise<{ run: string; container: string }> => {
+      const run = `run_${systemIds.random()}`;
+      const request = { runId: run, turn: 1, role: 'work' as const, image: BASE_IMAGE_LATEST, owner, environment, workingDirectory: '' };
+      return { run, container: await engine.create(workSpec(request, change)) };
+    };
+
+    const times = { put: [] as number[], copyIn: [] as number[], collect: [] as number[], copyOut: [] as number[] };
+    for (let round = 0; round < rounds; round += 1) {
+      const plain = await create();
+      times.copyIn.push(await timed(() => docker('cp', `${source}/.`, `${plain.container}:${WORKSPACE}`)));
+      await engine.remove(plain.container);
+      const { run, container } = await create();
+      times.put.push(
+        await timed(async () => engine.put(container, '/', await depot.archive(project, base.tree, { prefix: WORKSPACE.slice(1), uid: AGENT_UID }))),
+      );
+      await engine.start(container);
+      const exit = await engine.wait(container);
+      if (exit.exitCode !== 0) throw new Error(`the changing script ended with ${exit.exitCode}`);
+      times.copyOut.push(await timed(() => docker('cp', `${container}:${WORKSPACE}`, join(folder, `out-${round}`))));
+      times.collect.push(
+        await timed(async () => {
+          const request = { project, run, turn: 1, owner, container, base, scope: { inPlay: [], offLimits: [] }, environment, message: 'Result' };
+          const collected = await collectTurn({ engine, depot, toolkit }, request);
+          if (collected.files !== changed) throw new Error(`${collected.files} files were collected, not ${changed}`);
+        }),
+      );
+      await engine.remove(container);
+    }
+    const row = (what: string, own: number[], other: number[], most: number) => ({
+      what,
+      drydock: inMs(median(own)),
+      raw: `docker cp ${inMs(median(other))}`,
+      value: median(own) / median(other),
+      unit: 'ratio' as const,
+      target: { at: 'most' as const, value: most },
+    });
+    return [
+      row(`${files} files into a container`, times.put, times.copyIn, 1.5),
+      row(`${changed} changed files of it collected`, times.collect, times.copyOut, 0.6),
+    ];
+  } finally {
+    await sweep(engine, owner);
+    await rm(folder, { recursive: true, force: true });
+  }
+};
