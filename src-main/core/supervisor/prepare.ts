@@ -62,7 +62,7 @@ export const prepare: Step = async (context, run) => {
   const plain = run.order.environment.setup.trim() === '';
   const found = requireImage(context, run);
   // Without setup the work container depends on the image alone: it is made while git takes the base.
-  const made = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
+  const made: Promise<unknown> = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
   const [, base] = await both(made, takeBase(context, run));
   const image = await found;
   if (plain) {
