@@ -50,7 +50,8 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return surroundings.out.write(text).then(() => EXIT.done);
+      // `commander.help`: a group of commands without one of them, or only options.
+      if (error.exitCode === 0 || error.code === 'commander.help') return surroundings.out.write(text).then(() => EXIT.done);
       const name = program.commands.some((command) => command.name() === args[0]) ? `drydock ${args[0]}` : 'drydock';
       await output.fault(wrongUse(error.message.replace(/^error: /, '').replaceAll('\n', ' '), `\`${name} --help\` says how.`).fault);
       return EXIT.refused;

@@ -14,6 +14,15 @@ const budgetHint = (minutes: number): string => {
   return 'Over 2 hours: split it.';
 };
 
+/** Without these a run could not even start; whatever else is missing is only advised. */
+const ESSENTIAL = new Set(['Command', 'Agent', 'Internet']);
+
+/** What keeps a brief from being launched at all, in a sentence; null when nothing does. */
+export const obstacleToLaunch = (text: BriefText): string | null => {
+  const missing = readinessOf(text).items.find((each) => !each.ok && ESSENTIAL.has(each.name));
+  return missing === undefined ? null : `${missing.name}: ${missing.message}`;
+};
+
 /** Whether a brief has what its mode needs, item by item. It may be launched unready. */
 export const readinessOf = (text: BriefText): Readiness => {
   const { mode, command, internet } = text.runsWith;

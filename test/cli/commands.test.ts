@@ -65,6 +65,10 @@ describe('faults', () => {
     for (const name of ['serve', 'run', 'status', 'logs', 'diff', 'show', 'checks', 'try', 'land', 'cancel', 'retry', 'doctor', 'project', 'env']) {
       expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
     }
+    const bare = await drydock(fake, ['--data-dir', '/data']);
+    expect([bare.status, bare.stdout, bare.stderr]).toEqual([0, stdout, '']);
+    const group = await drydock(fake, ['project']);
+    expect([group.status, group.stdout]).toEqual([0, expect.stringMatching(/add \[dir\]/)]);
     expect((await drydock(fake, ['land', '--help'])).stdout).toContain('--working-tree');
   });
 });
@@ -174,6 +178,11 @@ describe('the others', () => {
     expect((await drydock(fake, ['doctor', '--json'])).json).toMatchObject({ ok: true });
     expect((await drydock(fake, ['--json', 'env', 'setup', 'npm ci'])).json).toMatchObject({ ok: true, environment: { setup: 'npm ci' } });
     expect((await drydock(fake, ['project', 'list', '--json'])).json).toMatchObject({ ok: true, projects: [{ name: 'shop' }] });
+  });
+  it('a bare name that no project has is no folder that failed', async () => {
+    fake.isRepositoryKnown = false;
+    const { status, stderr } = await drydock(fake, ['env', 'show', 'nope']);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^drydock: nope is no project\.\nNext: `drydock project add nope`/)]);
   });
   it('doctor waits until the engine was looked for, and ends with 3 when something is missing', async () => {
     fake.engine = { state: 'connecting' };

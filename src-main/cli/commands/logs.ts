@@ -3,7 +3,7 @@ import type { LogSlice } from '../../contract/log.ts';
 import { hasEnded } from '../../domain/columns.ts';
 import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
-import { EXIT } from '../failure.ts';
+import { asFault, EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
 import { createTerminalFilter } from '../sanitise.ts';
 import { tellCuts } from '../tell-cuts.ts';
@@ -46,22 +46,13 @@ function createPull({ client }: Task<unknown>, runId: RunId, turn: number, print
 }
 
 /** Pulls whenever the fleet says that the log grew, until it or its run has ended. */
-async function follow({ client, surroundings, service, output }: Task<unknown>, runId: RunId, pull: () => Promise<boolean>): Promise<void> {
+async function follow(task: Task<unknown>, runId: RunId, pull: () => Promise<boolean>): Promise<void> {
   const leave = new AbortController();
-  const stopTelling = tellCuts({ service, output });
-  const stop = surroundings.onInterrupt(() => leave.abort());
+  const stopTelling = tellCuts(task);
+  const stop = task.surroundings.onInterrupt(() => leave.abort());
   try {
-    let picture: ReturnType<typeof afterUpdate> = null;
-    let length = -1;
-    for await (const update of await client.fleet.watch({}, { signal: leave.signal })) {
-      picture = afterUpdate(picture, update);
-      const run = picture?.runs.find((each) => each.id === runId);
-      const progress = picture?.progress.find((each) => each.runId === runId);
-      const isOver = run === undefined || hasEnded(run.state);
-      if (!isOver && progress?.logLength === length && !progress.logEnded) continue;
-      length = progress?.logLength ?? length;
-      if ((await pull()) || isOver) return;
-    }
+    // Watching again waits for the connection, and begins with a picture of everything.
+    while ((await watchAndPull(task, runId, pull, leave.signal)) === 'cut');
   } catch (error) {
     if (!leave.signal.aborted) throw error;
   } finally {
@@ -69,6 +60,27 @@ async function follow({ client, surroundings, service, output }: Task<unknown>, 
     stop();
     leave.abort();
   }
+}
+
+async function watchAndPull({ client }: Task<unknown>, runId: RunId, pull: () => Promise<boolean>, signal: AbortSignal): Promise<'over' | 'cut'> {
+  let picture: ReturnType<typeof afterUpdate> = null;
+  let length = -1;
+  for await (const update of await client.fleet.watch({}, { signal })) {
+    picture = afterUpdate(picture, update);
+    const run = picture?.runs.find((each) => each.id === runId);
+    const progress = picture?.progress.find((each) => each.runId === runId);
+    const isOver = run === undefined || hasEnded(run.state);
+    if (!isOver && progress?.logLength === length && !progress.logEnded) continue;
+    length = progress?.logLength ?? length;
+    try {
+      if ((await pull()) || isOver) return 'over';
+    } catch (error) {
+      // Pulls go by offset: one that was cut off is asked again.
+      if (asFault(error).code === 'serviceUnavailable') return 'cut';
+      throw error;
+    }
+  }
+  return 'over';
 }
 
 function createPrinter({ output }: Task<unknown>) {

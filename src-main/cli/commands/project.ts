@@ -21,7 +21,8 @@ async function add({ client, output, surroundings }: Task<unknown>, folder = '.'
 
 async function list({ client, output }: Task<unknown>): Promise<number> {
   const projects = await client.projects.list({});
-  for (const project of projects) await output.line(`${project.id}  ${oneLine(project.name)}  ${oneLine(project.path)}`);
+  const width = Math.max(0, ...projects.map((project) => oneLine(project.name).length));
+  for (const project of projects) await output.line(`${project.id}  ${oneLine(project.name).padEnd(width)}  ${oneLine(project.path)}`);
   if (projects.length === 0) await output.note('No project yet. Next: drydock project add DIR');
   await output.data({ ok: true, projects });
   return EXIT.done;

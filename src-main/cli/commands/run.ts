@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { BriefText } from '../../contract/brief.ts';
 import type { Project } from '../../contract/project.ts';
+import { obstacleToLaunch } from '../../domain/readiness.ts';
 import { newCommandId } from '../../wire/client/command-id.ts';
 import { briefOf, type BriefOptions } from '../brief-options.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
@@ -43,7 +44,7 @@ async function submit(task: Task<RunOptions>, file: string | undefined): Promise
   if ((file === undefined) === (options.script === undefined)) {
     throw wrongUse('A brief file or --script is needed, one of them.', 'For example: drydock run --script "npm run format" --project . --wait');
   }
-  const text = briefOf(await startingPoint(task, file), options);
+  const text = requireLaunchable(briefOf(await startingPoint(task, file), options));
   const project = await withSetup(task, await projectAtOrNew(client, surroundings.cwd, options.project));
   await requireBase(task, project, text);
   const brief = await client.briefs.create({ commandId: newCommandId(), projectId: project.id, text });
@@ -56,6 +57,13 @@ async function submit(task: Task<RunOptions>, file: string | undefined): Promise
   await output.data({ ok: true, number: brief.number, briefId: brief.id, runId: run.id, projectId: project.id, state: run.state });
   if (service.isOurs) await output.note('It is queued, and no service is running: `drydock serve` or the app takes it up.');
   return EXIT.done;
+}
+
+/** What could not be launched is not stored either: a refused command leaves nothing behind. */
+function requireLaunchable(text: BriefText): BriefText {
+  const obstacle = obstacleToLaunch(text);
+  if (obstacle === null) return text;
+  throw wrongUse(obstacle, 'Complete the brief, or say it with an option: --script, --internet.');
 }
 
 /** A base that does not exist is said now, not when the run's turn comes. */

@@ -1,19 +1,16 @@
 import type { Brief } from '../../contract/brief.ts';
 import type { BriefId, CommandId, RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
-import { readinessOf } from '../../domain/readiness.ts';
+import { obstacleToLaunch } from '../../domain/readiness.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
 import { refuse } from '../refusal.ts';
 import { requireBrief, requireProject } from '../require.ts';
 import { columnNow, placeCard } from './card-order.ts';
 
-/** Without these a run could not even start; whatever else is missing is only advised. */
-const ESSENTIAL = new Set(['Command', 'Agent', 'Internet']);
-
 const requireLaunchable = (brief: Brief): void => {
-  const missing = readinessOf(brief.text).items.find((item) => !item.ok && ESSENTIAL.has(item.name));
-  if (missing !== undefined) refuse('invalid', `${missing.name}: ${missing.message}`, 'Complete the brief, then launch it.');
+  const obstacle = obstacleToLaunch(brief.text);
+  if (obstacle !== null) refuse('invalid', obstacle, 'Complete the brief, then launch it.');
 };
 
 /** A new attempt at a brief, in the queue before the card named (null: at its end). */
