@@ -70,7 +70,7 @@ describe('the window on a real service, with real containers', () => {
     expect(git('show', 'welcome:README.md')).toBe(git('show', 'main:README.md'));
     expect(git('rev-parse', 'welcome^').trim()).toBe(before.head.trim());
     expect({ index: index(), head: git('rev-parse', 'HEAD'), status: git('status', '--porcelain') }).toEqual(before);
-    expect(await test.labelled()).toEqual({ containers: [], images: [] });
+    await expect.poll(() => test.labelled(), { timeout: 15_000 }).toEqual({ containers: [], images: [] });
     expect({ problems, strangers }).toEqual({ problems: [], strangers: [] });
   });
 });

@@ -8,7 +8,8 @@ import type { briefText } from '../../src-main/contract/brief.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { makeRepository } from '../../src-main/adapters/git/make-repository.ts';
-import { startDrydock, wholeLog } from './drydock.ts';
+import { expect, vi } from 'vitest';
+import { startDrydock, wholeLog, type TestDrydock } from './drydock.ts';
 import { startedContainers } from './engine-history.ts';
 
 const execute = promisify(execFile);
@@ -63,6 +64,16 @@ export interface TrialOutcome {
   readonly names: readonly string[];
 }
 
+/** What stays at the engine when clean-up, which goes on for a moment after a run's end, has had its time. */
+const leftovers = async (test: TestDrydock): Promise<string[]> => {
+  const look = async (): Promise<string[]> => {
+    const { containers, images } = await test.labelled();
+    return [...containers, ...images.filter((image) => !image.includes('snapshot'))];
+  };
+  await vi.waitFor(async () => expect(await look()).toEqual([]), { timeout: 15_000 }).catch(() => {});
+  return look();
+};
+
 /** Runs a brief with the service killed at the given fault point (0: never), then with a second service to the end. */
 export const trial = async (ground: TrialGround, name: string, killAt: number, brief: KilledBrief): Promise<TrialOutcome> => {
   const data = join(ground.directory, `data-${name}`);
@@ -76,7 +87,7 @@ export const trial = async (ground: TrialGround, name: string, killAt: number, b
   const turn = run.turns[0];
   const test = await startDrydock({ dataDirectory: data });
   const log = await wholeLog(test, run.id as RunId, 'work');
-  const { containers, images } = await test.labelled();
+  const left = await leftovers(test);
   await test.drydock.dispose();
   if (killAt === 0) await cp(join(data, 'toolkit'), join(ground.template, 'toolkit'), { recursive: true });
   await rm(data, { recursive: true, force: true });
@@ -86,7 +97,7 @@ export const trial = async (ground: TrialGround, name: string, killAt: number, b
     workLog: log.toString(),
     checks: (turn?.checks ?? []).map((check) => `${check.check} ${check.side} ${check.exitCode}`),
     resultTree: turn?.result?.tree,
-    left: [...containers, ...images.filter((image) => !image.includes('snapshot'))],
+    left,
     names: finished.names,
   };
 };
