@@ -4,11 +4,11 @@ import { attach } from './connection.ts';
 /** Waits between attempts, in milliseconds: quick at first, for a service that is just being restarted. */
 const RETRY_AFTER_MS = [200, 400, 800, 1500, 3000];
 
-/** The address bar's query travels along: it may hold the token of this session. */
+/** The service that the page came from; in development, where the page comes from another server, the one its address names. */
 const address = (): string => {
-  const url = new URL('/rpc', window.location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  url.search = window.location.search;
+  const named = import.meta.env.DEV ? new URLSearchParams(window.location.search).get('service') : null;
+  const url = new URL(named ?? '/rpc', window.location.href);
+  url.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
   return url.href;
 };
 
