@@ -29,8 +29,11 @@ export const AGENT_UID = 1000;
 export const WORKSPACE = '/workspace';
 const HOME = '/home/agent';
 
+/** The collector's two containers: one lists the workspace, the other writes its changes. */
+export type CollectRole = 'collect-list' | 'collect-write';
+
 /** Roles of the containers of a turn; with run and turn they make the name, so that a repeat collides. */
-export type ContainerRole = 'setup' | 'work' | 'collect' | `check-${number}-${'base' | 'result'}`;
+export type ContainerRole = 'setup' | 'work' | CollectRole | `check-${number}-${'base' | 'result'}`;
 
 export const LABEL = { run: 'drydock.run', phase: 'drydock.phase', intent: 'drydock.intent', owner: 'drydock.data' } as const;
 
@@ -107,8 +110,8 @@ const LEAST_COLLECT_BYTES = 2 ** 30;
  * The collector: runs the command, which is the toolkit's, over the file system that a run left. Root without any
  * capability but reading, no network; the working directory is one that nothing can have replaced.
  */
-export const collectSpec = (request: Omit<SpecRequest, 'role' | 'workingDirectory'>, command: readonly string[]): ContainerSpec => {
-  const spec = base({ ...request, role: 'collect', workingDirectory: '' });
+export const collectSpec = (request: Omit<SpecRequest, 'role' | 'workingDirectory'> & { readonly role: CollectRole }, command: readonly string[]): ContainerSpec => {
+  const spec = base({ ...request, workingDirectory: '' });
   return {
     ...spec,
     command,

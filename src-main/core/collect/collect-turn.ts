@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { BriefText } from '../../contract/brief.ts';
 import type { CommitId, TreeId } from '../../contract/ids.ts';
 import type { Environment } from '../../contract/project.ts';
-import type { CommittedBase, Result } from '../../contract/result.ts';
+import type { CommittedBase, FileChange, Result } from '../../contract/result.ts';
 import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
 import { planCollection, type LeftOut } from '../../domain/collection.ts';
 import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
@@ -12,11 +12,13 @@ import { containerName, LABEL } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
 import { refuse } from '../refusal.ts';
-import { runCollector } from './collector.ts';
+import { allOf } from './all-of.ts';
+import { makeCollector, type Collector } from './collector.ts';
 import { linkId } from './link-id.ts';
 import { planFiles } from './lists.ts';
 import { readListing } from './list-workspace.ts';
 import { LIST_SCRIPT, WRITE_SCRIPT } from './scripts.ts';
+import type { TarFile } from './tar-files.ts';
 import type { Toolkit } from './toolkit.ts';
 import { unpack } from './unpack.ts';
 
@@ -88,22 +90,35 @@ const requireSize = async ({ engine }: CollectDeps, { container, environment }: 
 export const collectTurn = async (deps: CollectDeps, request: CollectRequest): Promise<Collected> => {
   const { engine, depot, toolkit } = deps;
   const { project, base, run, turn, owner, environment } = request;
-  await requireSize(deps, request);
   const image = `drydock/collect:${run}-${turn}`;
-  const index = await depot.indexFile(project, base.tree);
+  const containers = (['collect-list', 'collect-write'] as const).map((role) => containerName(run, turn, role));
+  /** The containers first, since they hold the image. */
+  const tidyUp = async (): Promise<void> => {
+    await allOf(containers.map((name) => engine.remove(name)));
+    await engine.removeImage(image);
+  };
+  const [index, programs] = await allOf<[Uint8Array, readonly TarFile[], void, void]>([
+    depot.indexFile(project, base.tree),
+    toolkit.programs(engine),
+    requireSize(deps, request),
+    // What a try that was cut off left behind.
+    tidyUp(),
+  ]);
   const collector = { run, turn, owner, environment, image, index, idLength: base.tree.length };
-  // What a try that was cut off left behind: the container first, since it holds the image.
-  await engine.remove(containerName(run, turn, 'collect'));
-  await engine.removeImage(image);
   try {
     await engine.commit(request.container, image, { [LABEL.owner]: owner, [LABEL.run]: run, [LABEL.phase]: 'collect' });
-    const listing = await runCollector(engine, toolkit, collector, { script: LIST_SCRIPT, files: () => [] }, readListing);
+    const [lister, writer] = await allOf<[Collector, Collector]>([
+      makeCollector(engine, collector, 'collect-list', LIST_SCRIPT),
+      makeCollector(engine, collector, 'collect-write', WRITE_SCRIPT),
+    ]);
+    const listing = await lister.run(programs, () => [], readListing);
     const plan = planCollection(listing.tracked, listing.entries, listing.device, linkId);
     const files = (root: string) => [...planFiles(plan, root), ...listing.rules];
-    const written = await runCollector(engine, toolkit, collector, { script: WRITE_SCRIPT, files }, (out) => takeWritten(out, deps, request));
+    const written = await writer.run(programs, files, (out) => takeWritten(out, deps, request));
 
     const tree: TreeId = await depot.treeOf(project, written.commit);
-    const changes = await depot.changes(project, base.tree, tree);
+    // The result is safe in the depot: what made it goes while its changes are listed.
+    const [changes] = await allOf<[FileChange[], void]>([depot.changes(project, base.tree, tree), tidyUp()]);
     const sizes = new Map([...plan.compared, ...plan.untracked].map(({ path, size }) => [shownPath(path), size]));
     return {
       commit: written.commit,
@@ -119,7 +134,9 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
         ...collisionFindings(changes, sizes.keys()),
       ],
     };
-  } finally {
-    await engine.removeImage(image);
+  } catch (error) {
+    // What cannot be removed now is removed with the run's other leftovers.
+    await tidyUp().catch(() => {});
+    throw error;
   }
 };

@@ -3,12 +3,11 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 import type { Environment } from '../../contract/project.ts';
-import { collectSpec } from '../../domain/container-spec.ts';
+import { collectSpec, type CollectRole } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import { refuse } from '../refusal.ts';
 import { TOO_MUCH } from './scripts.ts';
 import type { TarFile } from './tar-files.ts';
-import type { Toolkit } from './toolkit.ts';
 
 export interface CollectorRequest {
   readonly run: string;
@@ -92,45 +91,40 @@ const lastWords = async (engine: ContainerEngine, name: string): Promise<string>
   return words.replace(/[^\x20-\x7e]+/g, ' ').trim();
 };
 
-/**
- * Runs one script of the toolkit over a fresh container of the image, and gives what it left in its `out` folder to
- * `take`, as a tar. The container never ran when files are put in, has ended when they are read, and is gone afterwards.
- */
-export const runCollector = async <Taken>(
-  engine: ContainerEngine,
-  toolkit: Toolkit,
-  request: CollectorRequest,
-  step: { readonly script: string; readonly files: (root: string) => readonly TarFile[] },
-  take: (out: Readable) => Promise<Taken>,
-): Promise<Taken> => {
-  const programs = await toolkit.programs(engine);
+/** A collector's container, which never ran. */
+export interface Collector {
+  /**
+   * Puts the toolkit and `files` in, runs the script, and gives what it left in its `out` folder to `take`, as a tar. The
+   * container has ended when that is read.
+   */
+  run<Taken>(programs: readonly TarFile[], files: (root: string) => readonly TarFile[], take: (out: Readable) => Promise<Taken>): Promise<Taken>;
+}
+
+/** Makes the container in which one script of the toolkit will run over the image. Whoever makes it removes it. */
+export const makeCollector = async (engine: ContainerEngine, request: CollectorRequest, role: CollectRole, script: string): Promise<Collector> => {
+  const { run, turn, owner, image, environment, idLength } = request;
   // Unguessable, so that the image cannot have prepared the place.
   const root = `/drydock-${randomBytes(16).toString('hex')}`;
-  const spec = collectSpec({ runId: request.run, turn: request.turn, image: request.image, owner: request.owner, environment: request.environment }, command(root, request.idLength));
-  await engine.remove(spec.name);
-  try {
-    await engine.create(spec);
-    await engine.put(
-      spec.name,
-      '/',
-      archive(root, [
+  const container = await engine.create(collectSpec({ runId: run, turn, role, image, owner, environment }, command(root, idLength)));
+  return {
+    run: async (programs, files, take) => {
+      const content = [
         ...programs.map((file) => ({ ...file, mode: 0o700 })),
-        ...shadowRepository(request.idLength),
+        ...shadowRepository(idLength),
         { name: 'index', mode: 0o600, bytes: Buffer.from(request.index) },
-        { name: 'script', mode: 0o600, bytes: Buffer.from(step.script) },
-        ...step.files(root),
-      ]),
-    );
-    await engine.start(spec.name);
-    const exit = await engine.wait(spec.name, AbortSignal.timeout(DEADLINE_MS));
-    if (exit.exitCode === TOO_MUCH) return refuse('tooLarge', 'The run changed more than 100,000 files or 1 GiB.', 'Have the repository ignore what is generated, or split the brief; then run it again.');
-    if (exit.exitCode !== 0) {
-      const reason = exit.outOfMemory ? 'it ran out of memory' : `exit status ${exit.exitCode}, ${await lastWords(engine, spec.name)}`;
-      return refuse('internal', `The workspace could not be collected: ${reason}.`, 'Retry the run; if it happens again, give the environment more memory or report it.');
-    }
-    const out = await engine.read(spec.name, `${root}/out`);
-    return out === null ? refuse('internal', 'The collector left nothing behind.', 'Retry the run.') : await take(out);
-  } finally {
-    await engine.remove(spec.name);
-  }
+        { name: 'script', mode: 0o600, bytes: Buffer.from(script) },
+        ...files(root),
+      ];
+      await engine.put(container, '/', archive(root, content));
+      await engine.start(container);
+      const exit = await engine.wait(container, AbortSignal.timeout(DEADLINE_MS));
+      if (exit.exitCode === TOO_MUCH) return refuse('tooLarge', 'The run changed more than 100,000 files or 1 GiB.', 'Have the repository ignore what is generated, or split the brief; then run it again.');
+      if (exit.exitCode !== 0) {
+        const reason = exit.outOfMemory ? 'it ran out of memory' : `exit status ${exit.exitCode}, ${await lastWords(engine, container)}`;
+        return refuse('internal', `The workspace could not be collected: ${reason}.`, 'Retry the run; if it happens again, give the environment more memory or report it.');
+      }
+      const out = await engine.read(container, `${root}/out`);
+      return out === null ? refuse('internal', 'The collector left nothing behind.', 'Retry the run.') : await take(out);
+    },
+  };
 };
