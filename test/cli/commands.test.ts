@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ServiceUnreachable } from '../../src-main/wire/client/connection.ts';
+import type { RunId } from '../../src-main/contract/ids.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import { FakeService, ids, makeRun } from '../support/fake-service.ts';
 import { drydock } from '../support/command-line.ts';
@@ -21,6 +22,15 @@ describe('the name of a run', () => {
     const { status, stderr } = await drydock(fake, ['show', name]);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe("the beginning of a run's id", () => {
+  const named = (count: number) => Array.from({ length: count }, (_, index) => `run_b${String(index).padStart(11, '0')}` as RunId);
+  it.each([499, 500, 1_200])('is looked for behind %i newer runs', async (count) => {
+    fake.history = [...named(count), ids.run];
+    const { status, json } = await drydock(fake, ['show', 'abc', '--json']);
+    expect([status, json]).toEqual([0, expect.objectContaining({ run: expect.objectContaining({ id: ids.run }) })]);
   });
 });
 

@@ -139,10 +139,10 @@ export class FakeService {
       },
       bases: { resolve: os.bases.resolve.handler(() => ({ commit: ids.commit, description: 'release at bbbbbbb', notes: [] })) },
       history: {
-        query: os.history.query.handler(() => ({
-          runs: this.history.map((runId) => ({
-            runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: 0, endedAt: 1,
-          })),
+        query: os.history.query.handler(({ input }) => ({
+          runs: this.history.map((runId, index) => ({
+            runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: this.history.length - index, endedAt: 1,
+          })).filter((entry) => entry.queuedAt < (input.before ?? Number.POSITIVE_INFINITY)).slice(0, input.limit),
         })),
       },
     };
