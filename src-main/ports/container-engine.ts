@@ -46,6 +46,8 @@ export interface ContainerFacts {
   readonly state: 'created' | 'running' | 'ended';
   /** Set when ended. */
   readonly exit: ExitFacts | null;
+  /** Its removal has begun: whatever its exit says, somebody killed it, and it is as good as gone. */
+  readonly beingRemoved?: boolean;
 }
 
 export interface ExitFacts {

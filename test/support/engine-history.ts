@@ -1,19 +1,81 @@
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
+import { text } from 'node:stream/consumers';
 import { findEngine } from '../../resources/engine/find-engine.mjs';
 import { LABEL } from '../../src-main/domain/container-spec.ts';
 
-/** Containers of an owner that the engine has started since (seconds), counted by role: the engine's own record, not ours. */
-export const startedContainers = async (owner: string, since: number): Promise<Record<string, number>> => {
+const openEngine = async (): Promise<Docker> => {
   const found = await findEngine();
   if (!found.found || found.endpoint.kind !== 'socket') throw new Error('these tests need an engine on a local socket');
-  const docker = new Docker({ socketPath: found.endpoint.path });
+  return new Docker({ socketPath: found.endpoint.path });
+};
+
+interface EngineEvent {
+  readonly Action: string;
+  readonly Actor: { readonly ID: string; readonly Attributes: Record<string, string> };
+}
+
+const eventsIn = (lines: string): EngineEvent[] =>
+  lines.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as EngineEvent);
+
+const phaseOf = (event: EngineEvent): string => event.Actor.Attributes[LABEL.phase] ?? '';
+
+const countByPhase = (events: readonly EngineEvent[]): Record<string, number> =>
+  events.map(phaseOf).reduce<Record<string, number>>((counts, role) => ({ ...counts, [role]: (counts[role] ?? 0) + 1 }), {});
+
+/**
+ * Containers of an owner that the engine has started since (seconds), counted by role: the engine's own record, not ours. It keeps
+ * some 256 events of everybody: for anything longer than a run, watch.
+ */
+export const startedContainers = async (owner: string, since: number): Promise<Record<string, number>> => {
+  const docker = await openEngine();
   const stream = await docker.getEvents({
     since,
     until: Math.floor(Date.now() / 1000) + 1,
     filters: { type: ['container'], event: ['start'], label: [`${LABEL.owner}=${owner}`] },
   });
-  const lines = (await text(stream)).split('\n').filter((line) => line !== '');
-  const roles = lines.map((line) => (JSON.parse(line) as { Actor: { Attributes: Record<string, string> } }).Actor.Attributes[LABEL.phase] ?? '');
-  return roles.reduce<Record<string, number>>((counts, role) => ({ ...counts, [role]: (counts[role] ?? 0) + 1 }), {});
+  return countByPhase(eventsIn(await text(stream)));
+};
+
+/** What the engine says of an owner's containers from now on. */
+export interface EngineWatch {
+  /** Starts so far, by role. */
+  starts(): Record<string, number>;
+  /** Most containers of a role that were running at one moment. */
+  mostAtOnce(role: string): number;
+  /** Ids of the runs whose container of a role was started, in order. */
+  order(role: string): string[];
+  stop(): void;
+}
+
+export const watchEngine = async (owner: string): Promise<EngineWatch> => {
+  const docker = await openEngine();
+  const stream = (await docker.getEvents({
+    filters: { type: ['container'], event: ['start', 'die'], label: [`${LABEL.owner}=${owner}`] },
+  })) as Readable;
+  const started: EngineEvent[] = [];
+  const running = new Map<string, Set<string>>();
+  const most = new Map<string, number>();
+  let rest = '';
+  stream.setEncoding('utf8').on('error', () => {}).on('data', (piece: string) => {
+    rest += piece;
+    const end = rest.lastIndexOf('\n') + 1;
+    for (const event of eventsIn(rest.slice(0, end))) {
+      const role = phaseOf(event);
+      const now = running.get(role) ?? new Set<string>();
+      running.set(role, now);
+      if (event.Action === 'start') {
+        started.push(event);
+        now.add(event.Actor.ID);
+      } else now.delete(event.Actor.ID);
+      most.set(role, Math.max(most.get(role) ?? 0, now.size));
+    }
+    rest = rest.slice(end);
+  });
+  return {
+    starts: () => countByPhase(started),
+    mostAtOnce: (role) => most.get(role) ?? 0,
+    order: (role) => started.filter((event) => phaseOf(event) === role).map((event) => event.Actor.Attributes[LABEL.run] ?? ''),
+    stop: () => stream.destroy(),
+  };
 };

@@ -29,6 +29,7 @@ const factsFrom = (info: Docker.ContainerInspectInfo): ContainerFacts => {
     labels: info.Config.Labels ?? {},
     state,
     exit: state === 'ended' ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : null,
+    ...(info.State.Status === 'removing' || info.State.Status === 'dead' ? { beingRemoved: true } : {}),
   };
 };
 

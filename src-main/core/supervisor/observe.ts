@@ -78,7 +78,8 @@ export const observe = async (
     await output.ended;
     await log.flush();
     // Whoever removes a container by hand kills it: that status says nothing about the command.
-    if ((await engine.inspect(container)) === null) return { kind: 'gone' };
+    const after = await engine.inspect(container);
+    if (after === null || after.beingRemoved === true) return { kind: 'gone' };
     return { kind: 'ended', exit, timedOut };
   } finally {
     stopCounting();

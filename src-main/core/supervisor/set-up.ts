@@ -34,8 +34,14 @@ export const setUp: Step = async (context, run) => {
       },
       logSink(context, run, 'setup'),
     )
-    .catch((error: unknown) => {
-      if (!overtime.aborted || signal.aborted) throw error;
+    .catch(async (error: unknown) => {
+      if (signal.aborted) throw error;
+      if (!overtime.aborted) {
+        const facts = await engine.inspect(container);
+        // Removed by hand: how that shows depends on the moment; below it is seen as what it is.
+        if (facts === null || facts.beingRemoved === true) return { exitCode: 137, outOfMemory: false };
+        throw error;
+      }
       note(context, `Setup took longer than its ${environment.setupTimeoutSeconds} s and was stopped.`);
       return { exitCode: 124, outOfMemory: false };
     });
