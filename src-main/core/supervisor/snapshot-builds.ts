@@ -18,6 +18,9 @@ export const createSnapshotBuilds = (): SnapshotBuilds => {
       return null;
     },
     begin: (key, run) => {
+      // Announced again by the setup itself: whoever waits already waits for this one.
+      if (builds.get(run)?.key === key) return;
+      builds.get(run)?.ended.resolve();
       builds.set(run, { key, ended: Promise.withResolvers<void>() });
     },
     end: (run) => {
