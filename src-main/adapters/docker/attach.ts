@@ -1,5 +1,6 @@
 import type { Duplex, Readable } from 'node:stream';
 import { EngineFailure, type Attachment, type OutputSink } from '../../ports/container-engine.ts';
+import { LogFailure } from '../../ports/log-store.ts';
 import { requireEnded } from './end-of-output.ts';
 import { withTimeout } from './engine-call.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -40,6 +41,8 @@ export const attachmentOf = (
     } catch (error) {
       current.destroy();
       if (detached) throw new EngineFailure({ kind: 'unavailable', message: `let go of the output of ${name}` }, { cause: error });
+      // The taker's own failure, a full disk, is none of the engine's.
+      if (error instanceof LogFailure) throw error;
       throw failureFrom(error, { container: name });
     }
   };

@@ -1,4 +1,5 @@
 import { EngineFailure, type ExecRequest, type ExitFacts, type OutputSink } from '../../ports/container-engine.ts';
+import { LogFailure } from '../../ports/log-store.ts';
 import { requireEnded } from './end-of-output.ts';
 import { withTimeout } from './engine-call.ts';
 import { marked, onContainer, type EngineContext } from './engine-context.ts';
@@ -46,6 +47,7 @@ export const exec = (context: EngineContext, name: string, request: ExecRequest,
       return { exitCode: last.ExitCode, outOfMemory };
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof LogFailure) throw error;
       throw failureFrom(error, { container: name });
     } finally {
       signal?.removeEventListener('abort', stop);
