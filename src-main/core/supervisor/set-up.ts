@@ -39,7 +39,7 @@ export const setUp: Step = async (context, run) => {
       if (!overtime.aborted) {
         const facts = await engine.inspect(container);
         // Removed by hand: how that shows depends on the moment; below it is seen as what it is.
-        if (facts === null || facts.beingRemoved === true) return { exitCode: 137, outOfMemory: false };
+        if (facts?.state !== 'running') return { exitCode: 137, outOfMemory: false };
         throw error;
       }
       note(context, `Setup took longer than its ${environment.setupTimeoutSeconds} s and was stopped.`);
