@@ -24,6 +24,8 @@ function scrubbedEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Above `protocol.<name>.allow` of a repository's own configuration, which would be above `protocol.allow`.
+    GIT_ALLOW_PROTOCOL: 'none',
   };
 }
 
@@ -32,6 +34,8 @@ const everywhere = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
   'protocol.allow=never',
+  // A folder of committed files that looks like a repository is none: its configuration would name programs.
+  'safe.bareRepository=explicit',
   'gc.auto=0',
   'maintenance.auto=false',
   'core.splitIndex=false',

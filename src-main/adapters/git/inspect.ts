@@ -5,6 +5,7 @@ import { listTree } from './list-tree.ts';
 import { pathText } from './path-text.ts';
 import { readOnlyGit } from './read-only-git.ts';
 import { startGit } from './run-git.ts';
+import { withoutOwnFilters } from './without-own-filters.ts';
 import { currentBranch, openUserRepository, requireHead } from './user-repository.ts';
 
 /** Facts of the repository that a folder belongs to. Writes nothing, not even git's stat cache. */
@@ -15,7 +16,7 @@ export async function inspect(path: string): Promise<RepositoryFacts> {
   const [branch, branches, changedFiles, shallow, entries, lfs] = await Promise.all([
     currentBranch(repository),
     git.raw(['for-each-ref', '--format=%(refname:lstrip=2)%00%(objectname)%00%(contents:subject)', 'refs/heads']),
-    countChangedFiles(repository.place),
+    withoutOwnFilters(repository.place).then(countChangedFiles),
     git.raw(['rev-parse', '--is-shallow-repository']),
     listTree(repository.place, head),
     usesLfs(repository.place, head),

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { failure } from './git-failure.ts';
-import { type GitPlace, userPlace } from './git-place.ts';
+import { type GitPlace, userPlace, withEnvironment } from './git-place.ts';
 import { runGit } from './run-git.ts';
 
 /** A repository of the user's, found and known to have a working tree. */
@@ -38,14 +38,14 @@ export async function findUserRepository(path: string): Promise<FoundRepository>
     'rev-parse', '--is-bare-repository', '--is-inside-work-tree', '--show-object-format', ...questions.flatMap((question) => [NEXT, ...question]),
   ], { expect: [0, 128] });
   const [bare, inside, format] = found.text.split('\n');
-  if (bare === 'true') {
+  if (bare === 'true' || (/cannot use bare repository/i.test(found.stderr) && (await saysItIsBare(inner)))) {
     throw failure(
       'bareRepository',
       `${path} is a bare repository: it has no working tree.`,
       'Clone it into a folder and add that folder instead.',
     );
   }
-  if (found.exitCode !== 0 && bare !== 'false' && !/not a git repository/i.test(found.stderr)) await runGit(inner, ['rev-parse', '--absolute-git-dir']);
+  if (found.exitCode !== 0 && bare !== 'false' && !/not a git repository|cannot use bare repository/i.test(found.stderr)) await runGit(inner, ['rev-parse', '--absolute-git-dir']);
   if (found.exitCode !== 0 || inside !== 'true') throw notARepository(path);
   const [, gitDirectory = '', common = '', objects = '', toplevel = ''] = found.text.split(`\n${NEXT}\n`);
   // git answers relative to where it runs, links resolved.
@@ -58,6 +58,11 @@ export async function findUserRepository(path: string): Promise<FoundRepository>
     objectDirectory: resolve(here, objects),
     objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
   };
+}
+
+/** Asks a folder that looks like a repository, and that git was told not to trust, for this one fact. */
+async function saysItIsBare(place: GitPlace): Promise<boolean> {
+  return (await runGit(withEnvironment(place, { GIT_DIR: place.directory }), ['rev-parse', '--is-bare-repository'], { expect: [0, 128] })).text === 'true';
 }
 
 /** As `findUserRepository`, with the facts that landing needs. */
