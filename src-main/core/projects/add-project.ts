@@ -22,6 +22,9 @@ export const proposeFor = async (deps: Deps, project: Pick<Project, 'id' | 'path
   return { environment: { ...environment, setup, lockFiles: environment.lockFiles.map(inFolder) }, reasons, checks };
 };
 
+/** Folders may have longer names than the contract's 200 characters. */
+const nameOf = (path: string): string => (basename(path) || path).slice(0, 200);
+
 /** Adds the repository that holds `path`. Added already: the known project is the answer. */
 export const addProject = (deps: Deps, once: Once, input: { commandId: CommandId; path: string }): Promise<Project> =>
   once(input.commandId, async () => {
@@ -33,7 +36,7 @@ export const addProject = (deps: Deps, once: Once, input: { commandId: CommandId
     const id = `prj_${deps.ids.random()}` as ProjectId;
     const bare = { id, path: facts.path };
     const { environment } = await proposeFor(deps, bare, '').catch(() => ({ environment: DEFAULT_ENVIRONMENT }));
-    const project: Project = { ...bare, name: basename(facts.path) || facts.path, environment, addedAt: deps.clock.now() };
+    const project: Project = { ...bare, name: nameOf(facts.path), environment, addedAt: deps.clock.now() };
     return () => {
       // Added twice at once: the first is the project.
       const meanwhile = known();

@@ -46,7 +46,7 @@ const takeBase = async (context: StepContext, run: Run): Promise<CommittedBase> 
 const snapshotKey = async (context: StepContext, run: Run, base: CommittedBase, imageId: string): Promise<string> => {
   const { environment } = run.order;
   const lockFiles = await context.deps.depot.texts(context.project, base.tree, environment.lockFiles);
-  return createHash('sha256').update(snapshotIdentity({ imageId, environment, lockFiles })).digest('hex');
+  return createHash('sha256').update(snapshotIdentity({ project: context.project.id, imageId, environment, lockFiles })).digest('hex');
 };
 
 /** Waits for both even when one fails: a step that is taken up again must not meet what is left of itself. */
