@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml';
+import { isScalar, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { briefText, type BriefText } from '../contract/brief.ts';
 import type { Fault } from '../contract/fault.ts';
@@ -7,6 +7,9 @@ import type { Fault } from '../contract/fault.ts';
 const SECTIONS = { Goal: 'goal', Context: 'context', Constraints: 'constraints', 'Stop when': 'stopCondition' } as const;
 type Heading = keyof typeof SECTIONS;
 const HEADING = /^(\\*)## (Goal|Context|Constraints|Stop when)$/;
+
+/** Comparisons of keys that a file may cost. They are made in pairs; a brief has some hundred keys, most of them in maps of their own. */
+const MOST_COMPARISONS = 200_000;
 
 /** Version of the file format. */
 const FORMAT = 1;
@@ -35,6 +38,15 @@ export const writeBriefFile = (text: BriefText): string => {
     .filter(([, field]) => text[field] !== '')
     .map(([heading, field]) => `## ${heading}\n\n${escapeHeadings(text[field])}\n\n`);
   return `---\n${front}---\n\n${sections.join('')}`;
+};
+
+/** Whether two keys are one, refused once it was asked too often: the library makes a thrown error one of the document's. */
+const keysCompared = (): ((a: unknown, b: unknown) => boolean) => {
+  let comparisons = 0;
+  return (a, b) => {
+    if ((comparisons += 1) > MOST_COMPARISONS) throw new Error('the front matter has far more fields than a brief.');
+    return a === b || (isScalar(a) && isScalar(b) && a.value === b.value);
+  };
 };
 
 const splitFront = (file: string): { front: string; body: string } | null => {
@@ -82,7 +94,7 @@ export const parseBriefFile = (markdown: string): ParsedBrief => {
   const parts = splitFront(file);
   if (parts === null) return wrong('the front matter has no end (a line with only ---).');
   // No aliases: a few bytes of YAML could otherwise unfold into gigabytes.
-  const yaml = parseDocument(parts.front, { uniqueKeys: true });
+  const yaml = parseDocument(parts.front, { uniqueKeys: keysCompared() });
   const problem = yaml.errors[0];
   if (problem) return wrong(problem.message.split('\n')[0] ?? 'the front matter is not YAML.');
   let plain: unknown;

@@ -58,6 +58,8 @@ describe('brief files', () => {
     ['broken YAML', '---\nlabels: [\n---\n', 'no brief that can be read'],
     ['a newer format', '---\ndrydock: 2\n---\n', 'drydock'],
     ['aliases', '---\nlabels: &a [x]\noutput: *a\n---\n', 'aliases'],
+    // In pairs they would be compared for minutes.
+    ['a flood of fields', `---\n${Array.from({ length: 100_000 }, (_, at) => `k${at}: 1\n`).join('')}---\n`, 'far more fields'],
     ['a section twice', '## Goal\na\n## Goal\nb\n', 'twice'],
   ])('refuse %s by name', (_what, file, words) => {
     expect(problem(file)).toContain(words);
