@@ -25,7 +25,7 @@ const Working = ({ run }: { readonly run: Run }): ReactElement => {
   const share = Math.min(1, Math.max(0, worked) / (minutes * 60_000));
   return (
     <>
-      <div className="row">
+      <div className="row wrap">
         <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
         <span className="card-clock">{clock(worked)} / {budget(minutes)}</span>
       </div>

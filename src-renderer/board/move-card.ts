@@ -5,7 +5,7 @@ import { COLUMN_TITLE } from '../client/columns.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { newCommandId } from '../client/ids.ts';
 import { titleOf } from '../client/run-sign.ts';
-import { showFault } from '../ui/toast.tsx';
+import { showFault, takeBack } from '../ui/toast.tsx';
 import { hold, release, releaseWhenSeen } from './dropped.ts';
 
 export interface Move {
@@ -26,9 +26,10 @@ export const moveCard = async ({ brief, to, others, index, confirmed }: Move): P
   try {
     await api.briefs.move({ commandId: newCommandId(), briefId: brief.id, to, before: before?.id ?? null, confirmed });
     releaseWhenSeen(brief);
+    takeBack(brief.id);
   } catch (error) {
     release(brief);
     const fault = faultOf(error);
-    showFault({ message: `#${brief.number} “${titleOf(brief.text)}” stays out of ${COLUMN_TITLE[to]}. ${fault.message}`, next: fault.next });
+    showFault({ message: `#${brief.number} “${titleOf(brief.text)}” stays out of ${COLUMN_TITLE[to]}. ${fault.message}`, next: fault.next }, brief.id);
   }
 };

@@ -8,6 +8,8 @@ export interface Toast {
   readonly tone: 'red' | 'green';
   readonly message: string;
   readonly next: string;
+  /** What it is about: the next word about the same takes its place. */
+  readonly about?: string;
 }
 
 /** A failure stays until it is read and closed; good news goes by itself after this many milliseconds. */
@@ -23,13 +25,17 @@ const dismiss = (id: number): void => useToasts.setState(({ toasts }) => ({ toas
 const show = (toast: Omit<Toast, 'id'>): void => {
   const id = ++last;
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((each) => each.message !== toast.message), { ...toast, id }].slice(-MOST),
+    toasts: [...toasts.filter((each) => each.message !== toast.message && (toast.about === undefined || each.about !== toast.about)), { ...toast, id }].slice(-MOST),
   }));
   if (toast.tone === 'green') setTimeout(() => dismiss(id), GOOD_NEWS_MS);
 };
 
 /** Says what went wrong and the next step. The same message is shown once. */
-export const showFault = (fault: { readonly message: string; readonly next: string }): void => show({ tone: 'red', message: fault.message, next: fault.next });
+export const showFault = (fault: { readonly message: string; readonly next: string }, about?: string): void =>
+  show({ tone: 'red', message: fault.message, next: fault.next, ...(about !== undefined && { about }) });
+
+/** Takes away what was said about something: it is no longer true. */
+export const takeBack = (about: string): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.about !== about) }));
 
 /** Says that something worked. */
 export const showDone = (message: string, next = ''): void => show({ tone: 'green', message, next });
