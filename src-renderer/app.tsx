@@ -6,6 +6,7 @@ import { NewBrief } from './brief/new-brief.tsx';
 import { useFleet, useProject } from './client/fleet-store.ts';
 import { useRoute } from './client/route.ts';
 import { Banners } from './frame/banners.tsx';
+import { ChooseProject } from './frame/choose-project.tsx';
 import { Header } from './frame/header.tsx';
 import { PageHead } from './frame/page-head.tsx';
 import { AddProject } from './project/add-project.tsx';
@@ -34,7 +35,7 @@ const ProjectPlace = ({ id, isNew }: { readonly id: string; readonly isNew: bool
   if (!project) return <BoardPlace projectId={null} />;
   return (
     <>
-      <PageHead title={isNew ? 'New brief' : 'Environment'} place={visibleText(project.name)} />
+      <PageHead title={isNew ? 'New brief' : 'Environment'} place={isNew ? <ChooseProject id={id} /> : visibleText(project.name)} />
       <main>{isNew ? <NewBrief key={id} projectId={project.id} /> : <EnvironmentPage key={id} project={project} />}</main>
     </>
   );

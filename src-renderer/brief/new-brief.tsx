@@ -32,8 +32,13 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       takeBrief(brief);
       dropDraft(name);
       if (launch) {
-        const run = await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id });
-        takeRun(run);
+        try {
+          takeRun(await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }));
+        } catch (error) {
+          showFault(faultOf(error));
+          // It is in the backlog now: staying here would make another one with the next click.
+          return goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null });
+        }
       }
       goTo({ place: 'board', project: null });
     } catch (error) {

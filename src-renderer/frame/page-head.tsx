@@ -5,7 +5,7 @@ interface PageHeadProps {
   readonly title: string;
   readonly number?: number;
   /** The project that the page belongs to. */
-  readonly place: string;
+  readonly place: ReactNode;
   readonly children?: ReactNode;
 }
 
