@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { api } from '../client/api.ts';
 import { useConnection } from '../client/connection.ts';
+import { desktop } from '../client/desktop.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +19,10 @@ const ConnectionBanner = (): ReactElement | null => {
     <div className="banner" role="status">
       <WarningIcon />
       <span>Reconnecting…</span>
-      <span className="next">The service is not answering. What you type is kept.</span>
+      <span className="next">
+        The service is not answering. What you type is kept.
+        {!desktop() && ' If Drydock was stopped, start it again and open the address it prints.'}
+      </span>
     </div>
   );
 };

@@ -8,6 +8,8 @@ import { newCommandId } from '../client/ids.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
+import { showDone } from '../ui/toast.tsx';
+import { visibleText } from '../ui/visible-text.ts';
 import { addSample } from './add-sample.ts';
 
 /** Adds a folder, or the sample, as a project. A refusal is shown under the field with its next step. */
@@ -30,7 +32,11 @@ export const AddProject = ({ onClose }: { readonly onClose: () => void }): React
     }
   };
   const add = (folder: string): Promise<void> =>
-    attempt(async () => takeProject(await api.projects.add({ commandId: newCommandId(), path: folder.trim() })));
+    attempt(async () => {
+      const project = await api.projects.add({ commandId: newCommandId(), path: folder.trim() });
+      takeProject(project);
+      showDone(`${visibleText(project.name)} is added.`, project.environment.setup === '' ? '' : 'Its lock files suggest a setup: choose the project, then Environment, to see it.');
+    });
 
   return (
     <Dialog
@@ -69,7 +75,7 @@ export const AddProject = ({ onClose }: { readonly onClose: () => void }): React
         </span>
       </label>
       {fault && <FaultText fault={fault} />}
-      <p className="hint">Drydock reads the repository and works on its own copy. Nothing is written to it until you land a result.</p>
+      <p className="hint">The full path, or of a folder inside. Drydock reads the repository and works on its own copy. Nothing is written to it until you land a result.</p>
     </Dialog>
   );
 };
