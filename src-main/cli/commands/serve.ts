@@ -44,6 +44,7 @@ async function serve(line: CommandLine, options: ServeOptions, command: Command)
       }
       await output.line(http.url);
       await output.data({ ok: true, url: http.url, socket: service.socket, dataDirectory });
+      await output.note('Open this address in a browser. Ctrl-C stops Drydock; its runs go on.');
       if (options.open) openBrowser(http.url);
       await interrupted.promise;
       await output.note('Stopping. Runs go on in their containers.');

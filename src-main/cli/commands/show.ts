@@ -30,7 +30,7 @@ async function show({ client, output }: Task<unknown>, id = ''): Promise<number>
   await output.line(output.paint('bold', `#${brief.number} ${oneLine(brief.text.goal)}`));
   for (const [name, value] of facts) if (value !== '') await output.line(`${name.padEnd(9)} ${oneLine(value)}`);
   for (const finding of turn?.result?.findings ?? []) {
-    await output.line(`Finding   ${oneLine(`${finding.path ?? ''} ${finding.message}`.trim())}`);
+    await output.line(`Finding   ${oneLine(finding.message)}`);
   }
   await output.data({ ok: true, brief, run });
   return EXIT.done;
