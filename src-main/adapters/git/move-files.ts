@@ -41,6 +41,7 @@ export async function moveFiles(context: LandingContext, files: readonly Planned
   let moved = 0;
   try {
     for (const step of steps) {
+      await keepLateWork(repository, moving, step);
       await takeStep(repository, moving, step);
       moved += 1;
       faultPoint(`landing.files.moved.${moved}`);
@@ -60,13 +61,18 @@ export async function moveFiles(context: LandingContext, files: readonly Planned
 export async function finishMoving(repository: UserRepository, moving: Moving, faultPoint: FaultPoint): Promise<void> {
   for (const step of moving.steps) {
     if (await isDone(repository, moving, step)) continue;
-    const path = Buffer.from(step.path, 'base64');
-    const now = await look(workingPath(repository.path, path));
-    if (now !== null && !now.isDirectory() && fingerprint(now) !== step.before) await copyAside(repository, path, moving.replaced);
+    await keepLateWork(repository, moving, step);
     await takeStep(repository, moving, step);
     faultPoint('landing.files.resumed');
   }
   await rm(moving.staging, { recursive: true, force: true });
+}
+
+/** What the user wrote to a file after the landing was decided is copied aside before the file is replaced. */
+async function keepLateWork(repository: UserRepository, moving: Moving, step: FileStep): Promise<void> {
+  const path = Buffer.from(step.path, 'base64');
+  const now = await look(workingPath(repository.path, path));
+  if (now !== null && !now.isDirectory() && fingerprint(now) !== step.before) await copyAside(repository, path, moving.replaced);
 }
 
 function stepOf({ change, current }: PlannedFile): FileStep {
