@@ -42,7 +42,7 @@ export interface Drydock {
 const besideProgram = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../resources/' : '../../resources/', import.meta.url));
 
 /** Marks the engine's objects of one data directory: two installations on one engine never touch each other's. */
-const ownerOf = (dataDirectory: string): string => createHash('sha256').update(realpathSync(dataDirectory)).digest('hex').slice(0, 16);
+export const ownerOf = (dataDirectory: string): string => createHash('sha256').update(realpathSync(dataDirectory)).digest('hex').slice(0, 16);
 
 /** The image that belongs to these sources, so that an upgraded Drydock never runs on the old one; any, where the sources are not at hand. */
 const baseImageOf = (resources: string): string => {

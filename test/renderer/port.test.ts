@@ -49,7 +49,8 @@ describe('in the desktop window', () => {
     // The shell hands over a new port as soon as the service is up again.
     await page.evaluate('drydock.requestPort()');
     await page.getByText('Changed meanwhile').waitFor();
-    expect(await page.evaluate('drydockPorts')).toBe(2);
+    // One more when the window itself asked before the shell's came: on a busy machine it may.
+    expect(await page.evaluate('drydockPorts')).toBeGreaterThanOrEqual(2);
     await page.getByRole('button', { name: 'Add project' }).click();
     await page.getByRole('button', { name: 'Choose…' }).click();
     await expect.poll(() => page.getByLabel('Folder of a git repository').inputValue()).toBe('/home/ada/code/picked');

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
-import { text } from 'node:stream/consumers';
 import { findEngine } from '../../resources/engine/find-engine.mjs';
 import { LABEL } from '../../src-main/domain/container-spec.ts';
 
@@ -24,23 +23,14 @@ const countByPhase = (events: readonly EngineEvent[]): Record<string, number> =>
   events.map(phaseOf).reduce<Record<string, number>>((counts, role) => ({ ...counts, [role]: (counts[role] ?? 0) + 1 }), {});
 
 /**
- * Containers of an owner that the engine has started since (seconds), counted by role: the engine's own record, not ours. It keeps
- * some 256 events of everybody: for anything longer than a run, watch.
+ * What the engine says of an owner's containers from now on: its own record, not ours. Watched, because it keeps only some 256
+ * events of everybody.
  */
-export const startedContainers = async (owner: string, since: number): Promise<Record<string, number>> => {
-  const docker = await openEngine();
-  const stream = await docker.getEvents({
-    since,
-    until: Math.floor(Date.now() / 1000) + 1,
-    filters: { type: ['container'], event: ['start'], label: [`${LABEL.owner}=${owner}`] },
-  });
-  return countByPhase(eventsIn(await text(stream)));
-};
-
-/** What the engine says of an owner's containers from now on. */
 export interface EngineWatch {
   /** Starts so far, by role. */
   starts(): Record<string, number>;
+  /** Containers of a role that run right now. */
+  running(role: string): number;
   /** Most containers of a role that were running at one moment. */
   mostAtOnce(role: string): number;
   /** Ids of the runs whose container of a role was started, in order. */
@@ -74,6 +64,7 @@ export const watchEngine = async (owner: string): Promise<EngineWatch> => {
   });
   return {
     starts: () => countByPhase(started),
+    running: (role) => running.get(role)?.size ?? 0,
     mostAtOnce: (role) => most.get(role) ?? 0,
     order: (role) => started.filter((event) => phaseOf(event) === role).map((event) => event.Actor.Attributes[LABEL.run] ?? ''),
     stop: () => stream.destroy(),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { claimDataDirectory } from '../../src-main/adapters/files/claim-data-directory.ts';
 import { createDrydock } from '../../src-main/compose.ts';
 import type { CommandId } from '../../src-main/contract/ids.ts';
@@ -41,5 +40,5 @@ const launched = await client.briefs.launch({ commandId: command('pack'), briefI
 const run = await runEnd({ client }, launched.id);
 await drydock.dispose();
 await claim.release();
-process.stdout.write(`${JSON.stringify({ names, run, owner: drydock.core.deps.owner, data: join(dataDirectory) })}\n`);
+process.stdout.write(`${JSON.stringify({ names, run })}\n`);
 process.exit(0);

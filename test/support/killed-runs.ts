@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,10 +7,11 @@ import type { z } from 'zod';
 import type { briefText } from '../../src-main/contract/brief.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
 import type { Run } from '../../src-main/contract/run.ts';
+import { ownerOf } from '../../src-main/compose.ts';
 import { makeRepository } from '../../src-main/adapters/git/make-repository.ts';
 import { expect, vi } from 'vitest';
 import { startDrydock, wholeLog, type TestDrydock } from './drydock.ts';
-import { startedContainers } from './engine-history.ts';
+import { watchEngine } from './engine-history.ts';
 
 const execute = promisify(execFile);
 const SERVICE = join(import.meta.dirname, 'killable-service.ts');
@@ -20,7 +21,6 @@ export type KilledBrief = z.input<typeof briefText> & { setup?: string };
 interface Finished {
   readonly names: readonly string[];
   readonly run: Run;
-  readonly owner: string;
 }
 
 /** A repository and a prepared data directory, from which each trial starts afresh. */
@@ -79,21 +79,25 @@ export const trial = async (ground: TrialGround, name: string, killAt: number, b
   const data = join(ground.directory, `data-${name}`);
   // The toolkit is gathered once: without it each trial would wait for the same second again.
   await cp(ground.template, data, { recursive: true }).catch(() => {});
-  const since = Math.floor(Date.now() / 1000) - 1;
+  await mkdir(data, { recursive: true });
+  const watch = await watchEngine(ownerOf(data));
   const first = await serve(ground, data, killAt, brief);
   const finished = first === 'killed' ? await serve(ground, data, 0, brief) : first;
   if (finished === 'killed') throw new Error('killed without being asked to');
-  const { run, owner } = finished;
+  const { run } = finished;
   const turn = run.turns[0];
   const test = await startDrydock({ dataDirectory: data });
   const log = await wholeLog(test, run.id as RunId, 'work');
   const left = await leftovers(test);
+  // The last container of the run has been seen to start and to end: every start before it has been told too.
+  await vi.waitFor(() => expect([watch.starts()['check-0-base'], watch.running('check-0-base')]).toEqual([1, 0]), { timeout: 15_000 }).catch(() => {});
+  watch.stop();
   await test.drydock.dispose();
   if (killAt === 0) await cp(join(data, 'toolkit'), join(ground.template, 'toolkit'), { recursive: true });
   await rm(data, { recursive: true, force: true });
   return {
     state: run.state,
-    starts: await startedContainers(owner, since),
+    starts: watch.starts(),
     workLog: log.toString(),
     checks: (turn?.checks ?? []).map((check) => `${check.check} ${check.side} ${check.exitCode}`),
     resultTree: turn?.result?.tree,
