@@ -3,7 +3,8 @@ import type { Run } from '../../contract/run.ts';
 import { lastLineOf } from '../../domain/last-line.ts';
 import type { Attachment, ContainerFacts, ExitFacts, OutputSink } from '../../ports/container-engine.ts';
 import { countWakingTime } from './waking-budget.ts';
-import type { StepContext } from './step.ts';
+import { note, type StepContext } from './step.ts';
+import { watchWritten } from './written-watch.ts';
 
 /** Seconds a container gets to end by itself after its time is up. */
 const GRACE_SECONDS = 10;
@@ -64,6 +65,14 @@ export const observe = async (
       // The wait below ends, or fails for the same reason and is taken up again.
     });
   });
+  const most = run.order.environment.limits.writtenBytes;
+  const stopWatching = watchWritten({
+    engine,
+    clock: deps.clock,
+    container,
+    most,
+    onOver: (written) => note(context, `Stopped: it had written ${written} bytes; the environment allows ${most}.`),
+  });
   const waiting = new AbortController();
   const letGo = (): void => {
     waiting.abort(signal.reason);
@@ -83,6 +92,7 @@ export const observe = async (
     return { kind: 'ended', exit, timedOut };
   } finally {
     stopCounting();
+    stopWatching();
     signal.removeEventListener('abort', letGo);
     waiting.abort();
     await letGoOf(output);

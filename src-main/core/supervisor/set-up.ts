@@ -1,7 +1,9 @@
 import { AGENT_UID, AGENT_USER, WORKSPACE, setupSpec } from '../../domain/container-spec.ts';
+import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { logSink } from './observe.ts';
 import { snapshotTarget } from './prepare.ts';
+import { watchWritten } from './written-watch.ts';
 import { note, specRequest, type Step } from './step.ts';
 
 /**
@@ -21,6 +23,9 @@ export const setUp: Step = async (context, run) => {
   const container = await engine.create(spec);
   await engine.put(container, '/', await deps.depot.archive(project, base.tree, { prefix: WORKSPACE.slice(1), uid: AGENT_UID }));
   await engine.start(container);
+  let isOver = false;
+  const most = environment.limits.writtenBytes;
+  const stopWatching = watchWritten({ engine, clock: deps.clock, container, most, onOver: () => (isOver = true) });
   const overtime = AbortSignal.timeout(environment.setupTimeoutSeconds * 1000);
   const exit = await engine
     .exec(
@@ -44,8 +49,10 @@ export const setUp: Step = async (context, run) => {
       }
       note(context, `Setup took longer than its ${environment.setupTimeoutSeconds} s and was stopped.`);
       return { exitCode: 124, outOfMemory: false };
-    });
+    })
+    .finally(stopWatching);
   await context.log.flush();
+  if (isOver) refuse('tooLarge', `Setup was stopped: it had written more than the environment's ${most} bytes.`, 'Raise the limit of written bytes, or make setup write less.');
   if ((await engine.inspect(container))?.state !== 'running') {
     // Removed or killed by hand: that status says nothing about the script.
     note(context, 'The setup container was ended from outside.');
