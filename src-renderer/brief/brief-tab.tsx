@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import { columnOf } from '../../src-main/domain/columns.ts';
+import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeRun, useRun } from '../client/fleet-store.ts';
@@ -54,6 +55,7 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
   const run = useRun(brief.currentRun);
   const column = columnOf(brief, run ?? null);
   const readiness = useReadiness(projectId, text);
+  const obstacle = obstacleToLaunch(text);
 
   useEffect(() => {
     recoverDraft(id);
@@ -83,8 +85,8 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
       </div>
       <div className="brief-side">
         {column === 'backlog' ? (
-          <Button look="primary" onClick={() => void launch()}>
-            <PlayIcon /> {readiness?.ready === false ? 'Launch anyway' : 'Launch'}
+          <Button look="primary" disabled={obstacle !== null} title={obstacle ?? undefined} onClick={() => void launch()}>
+            <PlayIcon /> {obstacle === null && readiness?.ready === false ? 'Launch anyway' : 'Launch'}
           </Button>
         ) : (
           <p className="hint">Changes here are for the next attempt: a run keeps the brief that it was launched with.</p>

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { briefText, type BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
+import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeBrief, takeRun } from '../client/fleet-store.ts';
@@ -21,6 +22,7 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
   const [text, setText] = useState<BriefText>(() => keptDraft(name) ?? briefText.parse({}));
   const [busy, setBusy] = useState(false);
   const readiness = useReadiness(projectId, text);
+  const obstacle = obstacleToLaunch(text);
   const change = (next: BriefText): void => {
     keepDraft(name, next);
     setText(next);
@@ -54,8 +56,8 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       </div>
       <div className="brief-side">
         <div className="stack">
-          <Button look="primary" disabled={busy} onClick={() => void save(true)}>
-            <PlayIcon /> {readiness?.ready === false ? 'Launch anyway' : 'Launch'}
+          <Button look="primary" disabled={busy || obstacle !== null} title={obstacle ?? undefined} onClick={() => void save(true)}>
+            <PlayIcon /> {obstacle === null && readiness?.ready === false ? 'Launch anyway' : 'Launch'}
           </Button>
           <Button disabled={busy} onClick={() => void save(false)}>
             Add to backlog

@@ -34,6 +34,9 @@ describe('the board', () => {
     await page.getByRole('alert').getByText('A brief cannot go from backlog to running by hand.').waitFor();
     await page.getByText('Drop it on Queued: it starts when a slot is free.').waitFor();
     await inColumn(page, 'backlog', 21).waitFor();
+    await drag(page, 21, 'queued');
+    await inColumn(page, 'queued', 21).waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('moves a card by the keyboard alone, and tells where it is', async () => {

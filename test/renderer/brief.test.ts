@@ -36,14 +36,16 @@ describe('the brief', () => {
     expect(await page.getByLabel('Goal').inputValue()).toBe('before and after');
   });
 
-  it('shows what is missing and launches all the same', async () => {
+  it('shows what is missing, and launches as soon as it could start', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Command', { exact: true }).fill('');
     await page.getByText('Script mode needs the command to run.').waitFor();
-    await page.getByRole('button', { name: 'Launch anyway' }).click();
+    expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
+    await page.getByLabel('Command', { exact: true }).fill('true');
+    await page.getByRole('button', { name: 'Launch' }).click();
     await page.getByText('No output yet.').or(page.getByText('There was no output.')).waitFor();
     const brief = service.feed.state.briefs.find((each) => each.number === 21);
-    expect(brief?.text.runsWith.command).toBe('');
+    expect(brief?.text.runsWith.command).toBe('true');
     expect(brief?.currentRun).not.toBeNull();
   });
 
@@ -79,6 +81,15 @@ describe('the brief', () => {
     await page.getByRole('button', { name: 'Add to backlog' }).click();
     await page.locator('[data-column="backlog"]').getByText('A new wish').waitFor();
     expect(service.feed.state.briefs.at(-1)?.text.goal).toBe('A new wish');
+  });
+
+  it('that is new can be for another project', async () => {
+    const { page, service } = await openWindow(`#/brief/new/${projectIdOf('api')}`);
+    await page.getByLabel('Project').selectOption({ label: 'sample' });
+    await page.getByLabel('Goal').fill('A wish elsewhere');
+    await page.getByRole('button', { name: 'Add to backlog' }).click();
+    await page.locator('[data-column="backlog"]').getByText('A wish elsewhere').waitFor();
+    expect(service.feed.state.briefs.at(-1)?.projectId).toBe(projectIdOf('sample'));
   });
 });
 
