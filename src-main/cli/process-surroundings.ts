@@ -22,7 +22,8 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
   return {
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns;
+      // A terminal of unknown size says 0.
+      return stream.columns || undefined;
     },
     // The callback comes when the bytes are with the system, so that a slow reader slows the command, not its memory.
     write: (data) => new Promise((resolve) => void stream.write(data, (error) => (error ? endWithoutReader(error) : resolve()))),
