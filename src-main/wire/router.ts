@@ -1,5 +1,6 @@
-import { implement, withEventMeta } from '@orpc/server';
+import { implement, ORPCError, ValidationError, withEventMeta } from '@orpc/server';
 import { contract } from '../contract/endpoints.ts';
+import type { Fault } from '../contract/fault.ts';
 import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
 import { readinessOf } from '../domain/readiness.ts';
 import { createBrief } from '../core/briefs/create-brief.ts';
@@ -36,6 +37,13 @@ const positionOf = (id: string | undefined): FeedPosition | null => {
   return service === undefined || sequence === undefined || !/^\d{1,15}$/.test(sequence) ? null : { service, sequence: Number(sequence) };
 };
 
+/** Input of another form than the contract's is the caller's to mend; null: it is something else. */
+const notUnderstood = (error: unknown): Fault | null => {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST' || !(error.cause instanceof ValidationError)) return null;
+  const issues = error.cause.issues.slice(0, 5).map(({ path = [], message }) => `${path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') || 'input'}: ${message}`);
+  return { code: 'invalid', message: `This cannot be understood: ${issues.join('; ')}.`, next: 'Correct it, then try again.' };
+};
+
 /** The contract bound to the core: each call is one line, each failure the typed FAULT. */
 export const createRouter = (core: Core) => {
   const { deps, once, feed, supervisor } = core;
@@ -44,7 +52,7 @@ export const createRouter = (core: Core) => {
     try {
       return await next();
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = notUnderstood(error) ?? faultOf(error);
       throw (errors as unknown as { FAULT: (options: { message: string; data: typeof fault }) => Error }).FAULT({ message: fault.message, data: fault });
     }
   });
