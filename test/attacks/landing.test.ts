@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDepot } from '../../src-main/adapters/git/depot.ts';
 import { createLandingSite } from '../../src-main/adapters/git/landing-site.ts';
 import { projectId } from '../../src-main/contract/ids.ts';
+import type { LandingTarget } from '../../src-main/contract/landing.ts';
 import { importFrom, makeFolder, makeSmallRepository, quietGit, repositoryAt } from '../support/repository.ts';
 
-test('what the user writes while the files of a landing are moved is not lost', async () => {
+/** A user's repository, and a result of an agent that changed, added and deleted a file. */
+const makeScene = async () => {
   const user = makeSmallRepository();
   const depotDirectory = makeFolder();
   const depot = createDepot({ directory: depotDirectory });
@@ -20,6 +22,12 @@ test('what the user writes while the files of a landing are moved is not lost', 
   agent.write('src/main.txt', 'of the agent\n');
   agent.commit();
   const tree = await importFrom(depot, project, base, agent);
+  const requestFor = (target: LandingTarget) => ({ project, base, tree, target, message: 'Do the work', landing: 'lnd_1' });
+  return { user, depot, depotDirectory, project, base, tree, requestFor };
+};
+
+test('what the user writes while the files of a landing are moved is not lost', async () => {
+  const { user, depotDirectory, requestFor } = await makeScene();
   const site = createLandingSite({
     depotDirectory,
     faultPoint: (name) => {
@@ -29,11 +37,40 @@ test('what the user writes while the files of a landing are moved is not lost', 
       user.write('src/main.txt', 'of the user\n');
     },
   });
-  const request = { project, base, tree, target: { kind: 'workingTree', overwriteChanged: false } as const, message: 'Do the work', landing: 'lnd_1' };
+  const request = requestFor({ kind: 'workingTree', overwriteChanged: false });
   const { token } = await site.preview(request);
   await site.land(request, token);
   expect(readFileSync(join(user.path, 'src/main.txt'), 'utf8')).toBe('of the agent\n');
   const kept = join(user.path, '.git/drydock/replaced/lnd_1');
   expect(readdirSync(kept, { recursive: true }).sort()).toEqual(['new.txt', 'src', 'src/main.txt']);
   expect([readFileSync(join(kept, 'new.txt'), 'utf8'), readFileSync(join(kept, 'src/main.txt'), 'utf8')]).toEqual(['of the user\n', 'of the user\n']);
+});
+
+describe('a place that is none', () => {
+  const branches = ['-x', '--force', 'a..b', 'refs/heads/x', 'HEAD', '@', '@{-1}', 'a\nb', 'a b', '../x', 'x.lock', '.x', 'x/', 'x~1', 'a\0b'];
+  test('for a branch: refused, whatever its name would mean to git', async () => {
+    const { user, depotDirectory, requestFor } = await makeScene();
+    const site = createLandingSite({ depotDirectory });
+    for (const name of branches) await expect(site.preview(requestFor({ kind: 'branch', name, onto: null, message: '' })), name).rejects.toMatchObject({ fault: { code: 'invalid' } });
+    expect(user.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+  });
+
+  test('for a patch or a clone: refused, nothing is made or replaced', async () => {
+    const { user, depot, depotDirectory, project, base, tree, requestFor } = await makeScene();
+    const folder = makeFolder();
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
+    symlinkSync(join(user.path, '.git'), join(folder, 'gitlink'));
+    const before = readdirSync(join(user.path, '.git'), { recursive: true }).sort();
+    const site = createLandingSite({ depotDirectory });
+    const places = ['relative', join(user.path, '.git/hooks/post-checkout'), join(folder, 'dangling'), join(folder, 'nul\0'), folder + '/../../etc/passwd/x'];
+    for (const place of [...places, join(folder, 'gitlink/hooks/pre-commit'), '/dev/null', '/etc/passwd']) {
+      await expect(site.preview(requestFor({ kind: 'patch', file: place })), place).rejects.toMatchObject({ fault: { code: expect.stringMatching(/invalid|dirtyPath/) } });
+    }
+    for (const place of [...places, '/etc', '/', '/dev/null/x', join(folder, 'gitlink'), join(folder, 'gitlink/hooks2')]) {
+      await expect(depot.cloneInto(project, base, tree, place, 'Try'), place).rejects.toMatchObject({ fault: { code: 'invalid' } });
+    }
+    expect(readdirSync(folder).sort()).toEqual(['dangling', 'gitlink']);
+    expect(lstatSync(join(folder, 'dangling')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(user.path, '.git'), { recursive: true }).sort()).toEqual(before);
+  });
 });

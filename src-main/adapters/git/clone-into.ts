@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { CommittedBase } from '../../contract/result.ts';
 import type { DepotDirectory } from './depot-directory.ts';
 import { failure, fileFailure } from './git-failure.ts';
@@ -12,6 +12,7 @@ import { transferObjects } from './transfer-objects.ts';
  * made beside the folder and moved there whole. No hook and no filter runs, because no configuration names one.
  */
 export async function cloneInto(depot: DepotDirectory, base: CommittedBase, tree: string, folder: string, message: string): Promise<void> {
+  if (!isAbsolute(folder) || folder.includes('\0')) throw failure('invalid', 'The folder to clone into is named by its full path.', 'Give a path that begins at the root.');
   const target = resolve(folder);
   await requireFree(target);
   try {
@@ -29,7 +30,11 @@ export async function cloneInto(depot: DepotDirectory, base: CommittedBase, tree
 }
 
 async function requireFree(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : null));
+  const parent = await realpath(dirname(folder)).catch(() => dirname(folder));
+  if (join(parent, basename(folder)).split(sep).some((part) => part.toLowerCase() === '.git')) throw failure('invalid', 'A clone is never made in a .git folder.', 'Choose another folder.', { folder });
+  // What stands there may be a link to nowhere: nothing is made behind it, and nothing put in its place.
+  const isLink = (await lstat(folder).catch(() => null))?.isSymbolicLink() ?? false;
+  const names = isLink ? null : await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : null));
   if (names === null || names.length > 0) {
     throw failure('invalid', `${folder} exists already.`, 'Choose a folder that does not exist yet.', { folder });
   }

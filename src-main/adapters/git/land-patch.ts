@@ -48,7 +48,7 @@ function asText(patch: Buffer): string {
 async function requireFreeFile(repository: UserRepository, file: string, content: Buffer): Promise<string> {
   if (!isAbsolute(file) || file.includes('\0')) throw failure('invalid', 'A patch file is named by its full path.', 'Give a path that begins at the root.');
   const folder = await realpath(dirname(file)).catch(() => null);
-  if (folder === null) throw failure('invalid', `The folder ${dirname(file)} does not exist.`, 'Make it first, or choose another one.');
+  if (folder === null || !(await lstat(folder)).isDirectory()) throw failure('invalid', `The folder ${dirname(file)} does not exist or is a file.`, 'Make it first, or choose another one.');
   const path = join(folder, basename(file));
   const inside = [repository.gitDirectory, repository.commonDirectory].some((git) => path === git || path.startsWith(git + sep));
   if (inside || path.split(sep).some((part) => part.toLowerCase() === '.git')) {

@@ -33,7 +33,8 @@ export async function requireTargetBranch(repository: UserRepository, name: stri
 }
 
 async function requireBranchName(repository: UserRepository, name: string, ref: string): Promise<void> {
-  const possible = !name.startsWith('-') && name !== 'HEAD' && !name.includes('\0');
+  // `@` is HEAD wherever a branch is asked for, and `refs/…` reads as another ref.
+  const possible = !name.startsWith('-') && name !== 'HEAD' && name !== '@' && !name.startsWith('refs/') && !name.includes('\0');
   const check = possible ? await runGit(repository.place, ['check-ref-format', ref], { expect: [0, 1] }) : null;
   if (check?.exitCode === 0) return;
   throw failure('invalid', `${JSON.stringify(name)} cannot name a branch.`, 'Use letters, digits, dashes and slashes.', { branch: name });
