@@ -3,6 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAfresh } from '../../src-main/core/supervisor/ahead.ts';
+import { LABEL, toolkitSpec } from '../../src-main/domain/container-spec.ts';
+import { requireEngine, sweep } from '../support/engine.ts';
 import { repositoryAt } from '../support/repository.ts';
 import { newCommand, runEnd, startDrydock, wholeLog, type TestDrydock } from '../support/drydock.ts';
 
@@ -45,6 +48,22 @@ test('what the setup of one project left is never found by another, however alik
   const look = 'cat /home/agent/planted 2>/dev/null || echo clean';
   expect(await hostile.run(look)).toEqual({ state: 'reviewable', said: 'poison\n' });
   expect(await other.run(look)).toEqual({ state: 'reviewable', said: 'clean\n' });
+});
+
+test('a container of somebody else that has the name of one of ours is not touched', async () => {
+  const { engine } = await requireEngine();
+  const owner = `somebody-${process.pid}`;
+  const spec = { ...toolkitSpec('drydock/base:latest', owner, ['/bin/true']), name: `drydock-neighbour-${process.pid}` };
+  const theirs = await engine.create(spec);
+  try {
+    const ours = { ...spec, labels: { ...spec.labels, [LABEL.owner]: 'ours' } };
+    await expect(createAfresh(engine, ours)).rejects.toMatchObject({ fault: { kind: 'nameTaken' } });
+    expect((await engine.inspect(spec.name))?.id).toBe(theirs);
+    // What we left ourselves makes room.
+    expect(await createAfresh(engine, spec)).not.toBe(theirs);
+  } finally {
+    await sweep(engine, owner);
+  }
 });
 
 test('a project in a folder with the longest or the oddest name does not take the board away', async () => {

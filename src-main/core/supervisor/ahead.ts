@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../domain/container-spec.ts';
+import { LABEL, type ContainerSpec } from '../../domain/container-spec.ts';
 import { EngineFailure, type ContainerEngine } from '../../ports/container-engine.ts';
 
 /**
@@ -26,6 +26,14 @@ export class ContainerAhead {
 export const createAfresh = (engine: ContainerEngine, spec: ContainerSpec): Promise<string> =>
   engine.create(spec).catch(async (error: unknown) => {
     if (!(error instanceof EngineFailure) || error.fault.kind !== 'nameTaken') throw error;
-    await engine.remove(spec.name);
+    await removeLeftover(engine, spec);
     return engine.create(spec);
   });
+
+/** Removes what an earlier try of ours left under the name. A container that carries another owner's label, or none, is not touched. */
+export const removeLeftover = async (engine: ContainerEngine, spec: ContainerSpec): Promise<void> => {
+  const facts = await engine.inspect(spec.name);
+  if (facts === null) return;
+  if (facts.labels[LABEL.owner] !== spec.labels[LABEL.owner]) throw new EngineFailure({ kind: 'nameTaken', name: spec.name });
+  await engine.remove(facts.id);
+};

@@ -1,5 +1,6 @@
 import { AGENT_UID, AGENT_USER, WORKSPACE, setupSpec } from '../../domain/container-spec.ts';
 import { refuse } from '../refusal.ts';
+import { removeLeftover } from './ahead.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { logSink } from './observe.ts';
 import { snapshotTarget } from './prepare.ts';
@@ -18,7 +19,7 @@ export const setUp: Step = async (context, run) => {
   const spec = setupSpec({ ...specRequest(context, run, 'setup', image), workingDirectory: '' });
   if ((await engine.inspect(spec.name)) !== null) {
     note(context, 'Setup was cut off; it begins again.');
-    await engine.remove(spec.name);
+    await removeLeftover(engine, spec);
   }
   const container = await engine.create(spec);
   await engine.put(container, '/', await deps.depot.archive(project, base.tree, { prefix: WORKSPACE.slice(1), uid: AGENT_UID }));
