@@ -74,7 +74,7 @@ async function tell({ output }: Pick<Task<unknown>, 'output'>, number: number, r
     await output.line(`  ${output.paint(item.verdict === 'passed' ? 'green' : 'red', verdictInWords(item.verdict))}  ${oneLine(item.command)}  (${sidesInWords(item)})`);
   }
   const result = run.turns.at(-1)?.result ?? null;
-  for (const finding of result?.findings ?? []) await output.line(`  finding  ${oneLine(finding.message)}`);
+  for (const finding of result?.findings ?? []) await output.line(`  ${finding.kind === 'note' ? 'note   ' : 'finding'}  ${oneLine(finding.message)}`);
   await output.data({ ok, number, briefId: run.briefId, runId: run.id, state: run.state, result, checks: evidence?.items ?? [] });
   await output.note(nextStep(number, run));
   return ok ? EXIT.done : EXIT.runFailed;

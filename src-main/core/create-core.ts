@@ -51,6 +51,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
         if (run.state.name === 'queued' && change.receipt !== undefined) supervisor.resume(run.projectId);
       }
       for (const project of change.projects ?? []) supervisor.resume(project.id);
+      if (change.removedProjects !== undefined) supervisor.tidy();
       supervisor.wake();
     }),
     engines.onChange((engine) => tell({ kind: 'engine', engine })),

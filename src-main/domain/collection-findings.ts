@@ -49,7 +49,7 @@ export const leftOutFindings = (leftOut: readonly LeftOut[], ignored: number): F
   ),
   ...(ignored === 0
     ? []
-    : [{ kind: 'leftOut' as const, path: null, message: `${ignored} ${ignored === 1 ? 'file that the repository ignores was' : 'files that the repository ignores were'} left out.` }]),
+    : [{ kind: 'note' as const, path: null, message: `${ignored} ${ignored === 1 ? 'file that the repository ignores was' : 'files that the repository ignores were'} left out.` }]),
 ];
 
 /** Repositories inside the workspace: with a `.git`, whose files are taken, or bare, which git opens wherever it stands. */

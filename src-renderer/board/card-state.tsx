@@ -50,6 +50,8 @@ const Outcome = ({ run, decided }: { readonly run: Run; readonly decided: Brief[
   const sign = signOf(run);
   const failure = failureInWords(run);
   const result = run.turns.at(-1)?.result;
+  // A note is for whoever reads the result; it does not call anyone.
+  const findings = result?.findings.filter((finding) => finding.kind !== 'note').length ?? 0;
   return (
     <>
       <div className="row wrap">
@@ -65,7 +67,7 @@ const Outcome = ({ run, decided }: { readonly run: Run; readonly decided: Brief[
           </span>
         )}
         <Checks run={run} />
-        {result && result.findings.length > 0 && <span className="tag tone-amber">{count(result.findings.length, 'finding')}</span>}
+        {findings > 0 && <span className="tag tone-amber">{count(findings, 'finding')}</span>}
       </div>
       {failure && <p className="card-failure">{visibleText(failure)}</p>}
     </>

@@ -88,6 +88,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
       for (const id of change.removedBriefs ?? []) briefs.delete(id);
       for (const id of change.removedProjects ?? []) {
         projects.delete(id);
+        for (const one of [...snapshots.values()]) if (one.projectId === id) snapshots.delete(one.key);
         for (const one of [...briefs.values()]) if (one.projectId === id) briefs.delete(one.id);
       }
       for (const [name, value] of Object.entries(change.settings ?? {})) {

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { failure } from './git-failure.ts';
 import { type GitPlace, userPlace, withEnvironment } from './git-place.ts';
 import { runGit } from './run-git.ts';
@@ -30,8 +30,10 @@ const NEXT = '--drydock-next';
 
 /** Finds the repository that a folder belongs to, by one call of git. Faults: notARepository, bareRepository, gitMissing, gitFailed. */
 export async function findUserRepository(path: string): Promise<FoundRepository> {
+  if (!isAbsolute(path)) throw failure('notARepository', `${path} is not a full path.`, 'Write it from the root of the disk, as `pwd` prints it.');
   const facts = await stat(path).catch(() => null);
-  if (facts === null || !facts.isDirectory()) throw notARepository(path);
+  if (facts === null) throw failure('notARepository', `There is no folder ${path}.`, 'Check the path.');
+  if (!facts.isDirectory()) throw failure('notARepository', `${path} is a file.`, 'Name the folder of the repository.');
   const inner = userPlace(path);
   const questions = [['--absolute-git-dir'], ['--git-common-dir'], ['--git-path', 'objects'], ['--show-toplevel']];
   const found = await runGit(inner, [

@@ -28,6 +28,7 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
   const setting = database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
   const unset = database.prepare('DELETE FROM settings WHERE name = ?');
   const removeProject = database.prepare('DELETE FROM projects WHERE id = ?');
+  const removeSnapshots = database.prepare('DELETE FROM snapshots WHERE project_id = ?');
   const removeBrief = database.prepare('DELETE FROM briefs WHERE id = ?');
 
   const write = (change: Change): (() => void)[] => {
@@ -71,6 +72,7 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
     }
     for (const id of change.removedProjects ?? []) {
       removeProject.run(id);
+      removeSnapshots.run(id);
       // Its briefs go with it; which ones is not worth asking for so rare a thing.
       then.push(() => {
         documents.projects.drop(id);

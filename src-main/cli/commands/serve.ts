@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { directoryOf, outputOf, type CommandLine } from '../command-line.ts';
+import { keepBrowserSession, lastBrowserSession } from '../browser-session.ts';
 import { EXIT, wrongUse } from '../failure.ts';
 import type { Command } from 'commander';
 
@@ -15,7 +16,7 @@ export function addServe(line: CommandLine): void {
   line.program
     .command('serve')
     .description('run the service with its browser interface, and print the address')
-    .option('--port <number>', 'port on the loopback address; any free one by default')
+    .option('--port <number>', 'port on the loopback address; the one of last time, or any free one, by default')
     .option('--open', 'open the address in the browser')
     .action(async (options: ServeOptions, command: Command) => line.setStatus(await serve(line, options, command)));
 }
@@ -23,7 +24,7 @@ export function addServe(line: CommandLine): void {
 async function serve(line: CommandLine, options: ServeOptions, command: Command): Promise<number> {
   const output = outputOf(line, command);
   const { env, onInterrupt, openBrowser } = line.surroundings;
-  const port = portOf(options.port);
+  const asked = portOf(options.port);
   const interrupted = Promise.withResolvers<void>();
   const stop = onInterrupt(() => interrupted.resolve());
   const [{ startService }, { serveHttp }] = await Promise.all([
@@ -35,10 +36,14 @@ async function serve(line: CommandLine, options: ServeOptions, command: Command)
   try {
     const rendererUrl = env['DRYDOCK_RENDERER_URL'];
     const staticDirectory = rendererDirectory();
-    const http = await serveHttp({ router: service.router, port, staticDirectory, ...(rendererUrl ? { rendererUrl } : {}) }).catch(
-      (error: unknown) => Promise.reject(portRefusal(port, error)),
-    );
+    const { port: last, ...secrets } = await lastBrowserSession(dataDirectory);
+    const serveOn = (port: number) => serveHttp({ router: service.router, port, secrets, staticDirectory, ...(rendererUrl ? { rendererUrl } : {}) });
+    // The same address as last time where it is free, so that pages that are open connect again by themselves.
+    const http = await (asked === null
+      ? serveOn(last).catch(() => serveOn(0))
+      : serveOn(asked).catch((error: unknown) => Promise.reject(portRefusal(asked, error))));
     try {
+      await keepBrowserSession(dataDirectory, { port: http.port, ...secrets });
       if (!rendererUrl && !existsSync(join(staticDirectory, 'index.html'))) {
         await output.note('The interface is not built yet: run `npm run build`. The command line works all the same.');
       }
@@ -58,8 +63,8 @@ async function serve(line: CommandLine, options: ServeOptions, command: Command)
   return EXIT.done;
 }
 
-function portOf(text: string | undefined): number {
-  if (text === undefined) return 0;
+function portOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw wrongUse(`${text} is no port.`, 'Give a number up to 65535, or leave --port out.');

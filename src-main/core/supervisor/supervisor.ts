@@ -38,6 +38,8 @@ export interface Supervisor {
   recorded(run: Run): void;
   /** Interrupts a run whose cancelling was recorded. */
   interrupt(run: RunId): void;
+  /** Removes what the engine still holds of things that are no longer on record. */
+  tidy(): void;
   /** Lets a paused queue go on: its cause was mended, or the user wants to try. */
   resume(project: ProjectId): void;
   view(): SupervisorView;
@@ -185,6 +187,14 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     }
   };
 
+  const tidy = (): void => {
+    const engine = engines.engine();
+    if (engine === null) return;
+    reap(engine).catch(() => {
+      // A failed look concludes nothing; the next time the engine comes up looks again.
+    });
+  };
+
   /** An image of a run that has ended, or a snapshot that nobody recorded and nobody is making. */
   const isLeftOver = (reference: string, labels: Readonly<Record<string, string>>): boolean => {
     const id = runId.safeParse(labels[LABEL.run]);
@@ -204,12 +214,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   };
 
   const stopListening = engines.onChange((status) => {
-    const engine = engines.engine();
-    if (status.state === 'up' && engine !== null) {
-      reap(engine).catch(() => {
-        // A failed look concludes nothing; the next time the engine comes up looks again.
-      });
-    }
+    if (status.state === 'up') tidy();
     wake();
   });
 
@@ -217,11 +222,11 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     begin: () => {
       for (const run of store.unendedRuns()) if (run.state.name !== 'queued') drive(run);
       finishEnded();
-      const engine = engines.engine();
-      if (engine !== null) reap(engine).catch(() => {});
+      tidy();
       wake();
     },
     wake,
+    tidy,
     recorded: (run) => {
       const fault = driven.has(run.id) ? concernsMore(run) : null;
       if (fault !== null) pause(run.projectId, fault);

@@ -1,6 +1,16 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+/** The two secrets of a browser session: what the address carries, and what the cookie carries. */
+export interface HttpSecrets {
+  readonly token: string;
+  /** Not the token: what lies in the browser's cookie jar must not be what opens a new session. */
+  readonly session: string;
+}
+
+/** 256 random bits each. */
+export const newHttpSecrets = (): HttpSecrets => ({ token: randomBytes(32).toString('base64url'), session: randomBytes(32).toString('base64url') });
+
 /** Who may talk to the service over TCP: whoever was shown its token, from a page of its own. */
 export interface HttpAccess {
   /** 256 random bits, in the printed address. */
@@ -19,10 +29,7 @@ export interface HttpAccess {
  * @param port the port that is listened on.
  * @param allowedOrigin another origin whose pages may connect: the development server's.
  */
-export function createHttpAccess(port: number, allowedOrigin?: string): HttpAccess {
-  const token = randomBytes(32).toString('base64url');
-  // Not the token: what lies in the browser's cookie jar must not be what opens a new session.
-  const session = randomBytes(32).toString('base64url');
+export function createHttpAccess(port: number, { token, session }: HttpSecrets, allowedOrigin?: string): HttpAccess {
   // Cookies do not know ports; the name keeps two services apart.
   const name = `drydock-${port}`;
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);

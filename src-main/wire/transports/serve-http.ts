@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 import { systemTimer, type Timer } from '../timer.ts';
-import { createHttpAccess, type HttpAccess } from './http-access.ts';
+import { createHttpAccess, newHttpSecrets, type HttpAccess, type HttpSecrets } from './http-access.ts';
 import { createSocketHandler, createSocketServer } from './serve-web-socket.ts';
 import { sendStaticFile } from './static-files.ts';
 
@@ -12,6 +12,8 @@ export interface HttpOptions {
   readonly router: AnyRouter;
   /** 0 or left out: any free port. */
   readonly port?: number;
+  /** Those of an earlier service, so that pages it served connect again; new ones by default. */
+  readonly secrets?: HttpSecrets;
   /** The built renderer. */
   readonly staticDirectory: string;
   /** Development only: the page is served from there, and the printed address leads to it. */
@@ -23,6 +25,7 @@ export interface HttpListener {
   /** Address with the token: what a person opens. */
   readonly url: string;
   readonly origin: string;
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpListener> {
   const renderer = options.rendererUrl === undefined ? null : new URL(options.rendererUrl);
   // Cookies and SameSite go by host name: in development the page and the service must be opened under the same one.
   const origin = `http://${renderer?.hostname === 'localhost' ? 'localhost' : '127.0.0.1'}:${port}`;
-  const access = createHttpAccess(port, renderer?.origin);
+  const access = createHttpAccess(port, options.secrets ?? newHttpSecrets(), renderer?.origin);
   const socketAddress = origin.replace('http:', 'ws:');
   const home = renderer === null ? '/' : developmentHome(renderer, socketAddress);
   const page = { access, home, root: options.staticDirectory, headers: headersFor(socketAddress) };
@@ -57,6 +60,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpListener> {
   return {
     url: `${origin}/?token=${access.token}`,
     origin,
+    port,
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       await new Promise<void>((resolve) => {

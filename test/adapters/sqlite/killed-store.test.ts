@@ -26,7 +26,8 @@ test('a store killed at any moment keeps every acknowledged commit, and each com
     expect(store.briefs().length).toBe(last);
     expect(store.unendedRuns().length).toBe(last);
     expect(store.brief(sampleBriefId(acknowledged))?.number).toBe(acknowledged);
-    expect(store.progress(sampleRunId(acknowledged - 1))?.logLength ?? 0).toBe(acknowledged - 1);
+    // Saved before it was acknowledged; that of the one before may be missing, when a kill fell between its commit and its progress.
+    expect(store.progress(sampleRunId(acknowledged))?.logLength).toBe(acknowledged);
     await store.close();
   }
 });

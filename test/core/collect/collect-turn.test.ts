@@ -60,7 +60,7 @@ describe('an ordinary turn', () => {
       indexArchive(await yard.depot.indexFile(worked.project, worked.base.tree)),
     );
     expect(collected.tree).toBe(await yard.docker('start', '-a', name));
-    expect(collected.findings).toEqual([{ kind: 'leftOut', path: null, message: '3 files that the repository ignores were left out.' }]);
+    expect(collected.findings).toEqual([{ kind: 'note', path: null, message: '3 files that the repository ignores were left out.' }]);
     expect(await yard.engine.inspect(`drydock-${worked.run.replace('_', '-')}-1-collect`)).toBeNull();
     expect(await yard.engine.image(`drydock/collect:${worked.run}-1`)).toBeNull();
     // The same again: nothing of the first time is in the way.
