@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { BriefText } from '../../contract/brief.ts';
 import type { CommitId, TreeId } from '../../contract/ids.ts';
 import type { Environment } from '../../contract/project.ts';
-import type { CommittedBase, FileChange, Result } from '../../contract/result.ts';
+import type { CommittedBase, Result } from '../../contract/result.ts';
 import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
 import { planCollection, type LeftOut } from '../../domain/collection.ts';
 import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
@@ -82,7 +82,8 @@ const requireSize = async ({ engine }: CollectDeps, { container, environment }: 
 /**
  * Turns a stopped container into a verified commit in the depot. No program of the container's file system runs, and
  * none of its files is written to the host outside git objects. May be cut off anywhere and called again: everything
- * made at the engine has names derived from run and turn, is removed first and removed at the end.
+ * made at the engine has names derived from run and turn, is removed first, and is on its way out at the end: an image of
+ * gigabytes takes seconds to go, and nobody needs to wait for that. What then stays is the run's to clean up, by its label.
  *
  * Faults: tooLarge (with the next step), invalid (the workspace folder itself was replaced), imageMissing, and those of
  * engine and depot.
@@ -117,8 +118,9 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
     const written = await writer.run(programs, files, (out) => takeWritten(out, deps, request));
 
     const tree: TreeId = await depot.treeOf(project, written.commit);
-    // The result is safe in the depot: what made it goes while its changes are listed.
-    const [changes] = await allOf<[FileChange[], void]>([depot.changes(project, base.tree, tree), tidyUp()]);
+    // The result is safe in the depot: what made it goes by itself.
+    tidyUp().catch(() => {});
+    const changes = await depot.changes(project, base.tree, tree);
     const sizes = new Map([...plan.compared, ...plan.untracked].map(({ path, size }) => [shownPath(path), size]));
     return {
       commit: written.commit,

@@ -40,15 +40,16 @@ test('cut off at any call to the engine and called again: the same result, and n
     const { engine, wasCut } = cutOff(yard.engine, at);
     const outcome = await yard.collect(worked, { engine }).catch((error: unknown) => error);
     if (!wasCut()) break;
-    expect(outcome).toBeInstanceOf(EngineFailure);
+    // Cut off while the result was already safe and only clean-up went on: it is the result all the same.
+    if (!(outcome instanceof EngineFailure)) expect(outcome).toMatchObject({ tree: expected.tree });
     cuts += 1;
     if (cuts % 8 === 0) expect((await yard.collect(worked)).tree).toBe(expected.tree);
   }
   expect(cuts).toBeGreaterThan(14);
   expect((await yard.collect(worked)).tree).toBe(expected.tree);
   const labels = { [LABEL.owner]: yard.owner, [LABEL.run]: worked.run };
-  expect(await yard.engine.containers(labels)).toEqual([]);
-  expect(await yard.engine.images(labels)).toEqual([]);
+  await expect.poll(() => yard.engine.containers(labels), { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => yard.engine.images(labels), { timeout: 15_000 }).toEqual([]);
 });
 
 test('a turn that changed nothing gives the tree of its base', async () => {
