@@ -224,7 +224,7 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       const { container: second, kept } = await run(programs.readsFile, { image: reference });
       expect(kept.all()).toBe('0123456789');
       await engine.remove(second);
-      await engine.removeImage(reference);
+      await Promise.all([engine.removeImage(reference), engine.removeImage(reference), engine.removeImage(reference)]);
       await engine.removeImage(reference);
       expect(await engine.image(reference)).toBeNull();
     });

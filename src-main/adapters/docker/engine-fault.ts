@@ -27,6 +27,8 @@ const faultOf = (answer: EngineAnswer, subject: CallSubject): EngineFault => {
   if (/already in use by|name .* is already in use/i.test(message) && subject.container !== undefined) {
     return { kind: 'nameTaken', name: subject.container };
   }
+  // What an engine says, with status 500, of an image that somebody else is removing at this moment.
+  if (/unrecognized image ID/i.test(message) && subject.image !== undefined) return { kind: 'noSuchImage', reference: subject.image };
   if (status === 404) {
     const aboutImage = subject.container === undefined || /no such image|image not known/i.test(message);
     if (aboutImage && subject.image !== undefined) return { kind: 'noSuchImage', reference: subject.image };
