@@ -17,7 +17,7 @@ fact uid "$(id -u):$(id -g)"
 while read -r key value; do
   case $key in CapEff:|CapPrm:|CapBnd:|CapAmb:|NoNewPrivs:|Seccomp:) fact "\${key%:}" "$value";; esac
 done < /proc/self/status
-for name in example.com localhost.localdomain host.docker.internal gateway.docker.internal deb.debian.org; do
+for name in example.com localhost.localdomain host.docker.internal gateway.docker.internal example.org; do
   fact "name $name" "$(getent ahosts "$name" >/dev/null 2>&1 && echo resolved || echo none)"
 done
 for address in ${addresses.join(' ')}; do
