@@ -24,11 +24,10 @@ const exitCodeIn = async (answer: Readable): Promise<number> => {
 };
 
 /**
- * Resolves when the container has ended; at once when it has already. A container that was not started yet is waited
- * for too. Rejects with the signal's reason when it aborts.
+ * Watches once. null: the engine told an end that was none. It does so, rarely, of a container that is started at that very
+ * moment, with status 0; only a description that says ended is believed.
  */
-export const wait = async (context: EngineContext, name: string, signal?: AbortSignal): Promise<ExitFacts> => {
-  signal?.throwIfAborted();
+const watchOnce = async (context: EngineContext, name: string, signal: AbortSignal | undefined): Promise<ExitFacts | null> => {
   const answer = await openWait(context, requireContainerName(name));
   const stop = (): void => void answer.destroy();
   signal?.addEventListener('abort', stop, { once: true });
@@ -39,14 +38,29 @@ export const wait = async (context: EngineContext, name: string, signal?: AbortS
     if (found.exit !== null) return found.exit;
     const exitCode = await exitCodeIn(answer);
     const last = await inspect(context, found.id);
+    if (last !== null) return last.exit;
     // Removed at once after its end: the engine's answer is all there is, unless it never ran.
-    if (last === null && found.state === 'created') throw new EngineFailure({ kind: 'noSuchContainer', name });
-    return last?.exit ?? { exitCode, outOfMemory: false };
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw failureFrom(error, { container: name });
+    if (found.state === 'created') throw new EngineFailure({ kind: 'noSuchContainer', name });
+    return { exitCode, outOfMemory: false };
   } finally {
     signal?.removeEventListener('abort', stop);
     answer.destroy();
+  }
+};
+
+/**
+ * Resolves when the container has ended; at once when it has already. A container that was not started yet is waited
+ * for too. Rejects with the signal's reason when it aborts.
+ */
+export const wait = async (context: EngineContext, name: string, signal?: AbortSignal): Promise<ExitFacts> => {
+  signal?.throwIfAborted();
+  try {
+    for (;;) {
+      const exit = await watchOnce(context, name, signal);
+      if (exit !== null) return exit;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failureFrom(error, { container: name });
   }
 };
