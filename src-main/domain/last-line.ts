@@ -1,3 +1,5 @@
+import { TERMINAL_ESCAPES } from './terminal-escapes.ts';
+
 /** What is known of the last line of a stream of output. */
 interface LastLine {
   /** The last line with something to see, at most 200 characters. */
@@ -14,17 +16,13 @@ const NEW_LINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const DECODER = new TextDecoder('utf-8');
 
-// Escape sequences as ECMA-48 has them: control sequences, strings (titles, links) up to their end, two-byte escapes.
-// eslint-disable-next-line no-control-regex
-const ESCAPES = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\|$)|\x1b\[[0-?]*[ -/]*$|\x1b[ -/]*[0-~]?/g;
 // Controls, the invisible formatting characters that reorder text, and what is left of a character cut in two.
-// eslint-disable-next-line no-control-regex
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 const noLine: LastLine = { text: '', open: new Uint8Array(0) };
 
 const shown = (bytes: Uint8Array): string => {
-  const text = DECODER.decode(bytes).replace(ESCAPES, '').replace(/\t/g, ' ').replace(INVISIBLE, '').trim();
+  const text = DECODER.decode(bytes).replace(TERMINAL_ESCAPES, '').replace(/\t/g, ' ').replace(INVISIBLE, '').trim();
   if (text.length <= SHOWN_CHARACTERS) return text;
   const cut = text.slice(0, SHOWN_CHARACTERS);
   // A surrogate pair is one character: half of one is none.
