@@ -13,7 +13,7 @@ import { AddProject } from './project/add-project.tsx';
 import { addSample } from './project/add-sample.ts';
 import { EnvironmentPage } from './project/environment-page.tsx';
 import { Toasts } from './ui/toast.tsx';
-import { visibleText } from './ui/visible-text.ts';
+import { visibleText } from '../src-main/domain/visible-text.ts';
 import './frame/frame.css';
 
 const BoardPlace = ({ projectId }: { readonly projectId: string | null }): ReactElement => {

@@ -9,7 +9,7 @@ import { PageHead } from './frame/page-head.tsx';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
 import { moment } from './ui/format.ts';
-import { visibleText } from './ui/visible-text.ts';
+import { visibleText } from '../src-main/domain/visible-text.ts';
 
 const TABS: readonly { readonly tab: Tab; readonly title: string }[] = [
   { tab: 'brief', title: 'Brief' },

@@ -1,3 +1,5 @@
+import { DIRECTION_CONTROLS } from '../domain/visible-text.ts';
+
 const ESC = '\u001b';
 /** Colours and weights: the one kind of escape that cannot move the cursor, set a title or answer a question. */
 const SGR = new RegExp(`${ESC}\\[[0-9;:]{0,64}m`, 'y');
@@ -5,8 +7,6 @@ const SGR = new RegExp(`${ESC}\\[[0-9;:]{0,64}m`, 'y');
 const UNFINISHED = new RegExp(`${ESC}(?:\\[[0-9;:]{0,64})?$`);
 /** C0 except tab, line feed and carriage return; DEL; C1. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/gu;
-/** Characters that turn the direction of text around, so that a name reads as another. */
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A control character as a visible sign: ESC becomes ␛. */
 const sign = (character: string): string => {
@@ -17,7 +17,7 @@ const sign = (character: string): string => {
 
 /** One line of text from a run (a goal, a path, a last line), safe to print anywhere. */
 export function oneLine(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ').replace(CONTROL, '').replace(BIDI, '');
+  return text.replace(/[\r\n\t]+/g, ' ').replace(CONTROL, '').replace(DIRECTION_CONTROLS, '');
 }
 
 /** Text of several lines for a terminal: controls become signs, colours stay. */
@@ -28,7 +28,7 @@ export function forTerminal(text: string): string {
     SGR.lastIndex = at;
     const colour = SGR.exec(text)?.[0];
     const end = colour === undefined ? nextEscape(text, at) : at + colour.length;
-    safe += colour ?? text.slice(at, end).replace(CONTROL, sign).replace(BIDI, '\ufffd');
+    safe += colour ?? text.slice(at, end).replace(CONTROL, sign).replace(DIRECTION_CONTROLS, '\ufffd');
     at = end;
   }
   return safe;

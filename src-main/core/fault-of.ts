@@ -1,8 +1,7 @@
 import type { Fault } from '../contract/fault.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import { EngineFailure, type EngineFault } from '../ports/container-engine.ts';
-import { DepotFailure } from '../ports/depot.ts';
-import { Refusal } from './refusal.ts';
+import { Failure } from '../ports/failure.ts';
 
 const engineFault = (fault: EngineFault): Fault => {
   const make = (code: Fault['code'], message: string, next: string): Fault => ({ code, message, next });
@@ -32,8 +31,7 @@ const isNoSpace = (error: unknown): boolean =>
 /** Any error as a fault that a person can act on. An unforeseen one is `internal`, with its message and without its stack. */
 export const faultOf = (error: unknown): Fault => {
   if (error instanceof EngineFailure) return engineFault(error.fault);
-  if (error instanceof DepotFailure || error instanceof Refusal) return error.fault;
-  if (error instanceof Error && 'fault' in error) return error.fault as Fault;
+  if (error instanceof Failure) return error.fault;
   if (isNoSpace(error)) return { code: 'diskFull', message: 'The disk is full.', next: 'Free disk space, then retry.' };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', message: `Something unforeseen went wrong: ${message}`, next: 'Retry; if it happens again, report it.' };

@@ -1,14 +1,8 @@
-import type { Fault, FaultCode } from '../contract/fault.ts';
+import type { FaultCode } from '../contract/fault.ts';
+import { Failure } from '../ports/failure.ts';
 
 /** How a use case says no, inside the core; at its edge it becomes plain data. */
-export class Refusal extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault) {
-    super(fault.message);
-    this.name = 'Refusal';
-    this.fault = fault;
-  }
-}
+export class Refusal extends Failure {}
 
 /** Ends a use case with a fault: what happened, and the one next step. */
 export const refuse = (code: FaultCode, message: string, next: string): never => {

@@ -1,19 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { BaseChoice } from '../contract/brief.ts';
-import type { Fault } from '../contract/fault.ts';
 import type { BlobId, CommitId, ProjectId, TreeId } from '../contract/ids.ts';
 import type { RepositoryFacts } from '../contract/project.ts';
 import type { CommittedBase, FileChange } from '../contract/result.ts';
+import { Failure } from './failure.ts';
 
 /** What depot and landing adapters throw: a fault that a person can act on. */
-export class DepotFailure extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault, options?: ErrorOptions) {
-    super(fault.message, options);
-    this.name = 'DepotFailure';
-    this.fault = fault;
-  }
-}
+export class DepotFailure extends Failure {}
 
 /** A project as the depot knows it: its id names the bare repository, its path the user's. */
 export interface DepotProject {

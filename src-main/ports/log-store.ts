@@ -1,16 +1,9 @@
-import type { Fault } from '../contract/fault.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { LogSlice, LogSource, LogStream } from '../contract/log.ts';
+import { Failure } from './failure.ts';
 
 /** The one thing that a log store throws: diskFull, damagedData, or internal for a call that breaks the port's rules. */
-export class LogFailure extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault, options?: ErrorOptions) {
-    super(fault.message, options);
-    this.name = 'LogFailure';
-    this.fault = fault;
-  }
-}
+export class LogFailure extends Failure {}
 
 export interface LogName {
   readonly run: RunId;

@@ -1,20 +1,13 @@
 import type { Brief } from '../contract/brief.ts';
 import type { HistoryPage, HistoryQuery } from '../contract/endpoints.ts';
-import type { Fault } from '../contract/fault.ts';
 import type { BriefId, CommandId, ProjectId, RunId } from '../contract/ids.ts';
 import type { Landing } from '../contract/landing.ts';
 import type { Project } from '../contract/project.ts';
 import type { Progress, Run } from '../contract/run.ts';
+import { Failure } from './failure.ts';
 
 /** The one thing that a store throws: diskFull, newerData, damagedData, dataHeld, or internal for a change that must not be stored. */
-export class StoreFailure extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault, options?: ErrorOptions) {
-    super(fault.message, options);
-    this.name = 'StoreFailure';
-    this.fault = fault;
-  }
-}
+export class StoreFailure extends Failure {}
 
 /** What happened to one thing, in the past tense; kept for ever. */
 export interface RecordedEvent {

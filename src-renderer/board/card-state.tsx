@@ -6,7 +6,7 @@ import { checkCount, failureInWords, signOf } from '../client/run-sign.ts';
 import { budget, clock, count } from '../ui/format.ts';
 import { Sign } from '../ui/sign.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 /** Why a queued card does not start yet. */
 const Waiting = ({ run }: { readonly run: Run }): ReactElement => {

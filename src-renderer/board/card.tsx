@@ -5,7 +5,7 @@ import { useProject, useRun } from '../client/fleet-store.ts';
 import { goTo } from '../client/route.ts';
 import { modelInWords, titleOf } from '../client/run-sign.ts';
 import { InternetSign } from '../ui/internet-sign.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { CardState } from './card-state.tsx';
 
 const TAB_OF = { backlog: 'brief', queued: 'brief', running: 'activity', review: 'review', done: 'review' } as const;

@@ -6,7 +6,7 @@ import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { count } from '../ui/format.ts';
 import { Field, TextField } from '../ui/field.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 const RESOLVE_AFTER_MS = 250;
 

@@ -1,7 +1,7 @@
 import { useMemo, type ReactElement } from 'react';
 import { useFleet } from '../client/fleet-store.ts';
 import { goTo } from '../client/route.ts';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 /** The project that a new brief is for; with several, the way to another. What was written stays with its project. */
 export const ChooseProject = ({ id }: { readonly id: string }): ReactElement => {

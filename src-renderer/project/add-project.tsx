@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { showDone } from '../ui/toast.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { addSample } from './add-sample.ts';
 
 /** Adds a folder, or the sample, as a project. A refusal is shown under the field with its next step. */

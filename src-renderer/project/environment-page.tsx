@@ -8,7 +8,7 @@ import { newCommandId } from '../client/ids.ts';
 import { Button } from '../ui/button.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { showDone } from '../ui/toast.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { EnvironmentForm } from './environment-form.tsx';
 import './environment.css';
 

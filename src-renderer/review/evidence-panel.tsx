@@ -3,7 +3,7 @@ import type { CheckOutcome, Evidence, Finding, Verdict } from '../../src-main/co
 import type { Run } from '../../src-main/contract/run.ts';
 import { duration } from '../ui/format.ts';
 import { Sign, type Shape, type Tone } from '../ui/sign.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 const VERDICT: Readonly<Record<Verdict, { readonly tone: Tone; readonly shape: Shape; readonly word: string }>> = {
   passed: { tone: 'green', shape: 'check', word: 'passed' },

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { FileChange } from '../../src-main/contract/result.ts';
 import { count } from '../ui/format.ts';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { KIND } from './change-in-words.ts';
 
 interface FileListProps {

@@ -5,7 +5,7 @@ import type { FileChange } from '../../src-main/contract/result.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { bytes } from '../ui/format.ts';
 import { FaultText } from '../ui/fault-text.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { isLink, isSubmodule, KIND, remarksOn } from './change-in-words.ts';
 import type { DiffEditorProps } from './diff-editor.tsx';
 import { contentOf, textOf } from './file-contents.ts';

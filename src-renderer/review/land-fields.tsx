@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Field, TextField } from '../ui/field.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import type { LandingForm } from './landing-target.ts';
 
 interface LandFieldsProps {

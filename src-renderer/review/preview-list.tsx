@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { LandingPreview } from '../../src-main/contract/landing.ts';
 import { count } from '../ui/format.ts';
 import { BranchIcon, WarningIcon } from '../ui/icons.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 const CHANGE = { add: 'add', modify: 'change', delete: 'delete', mode: 'mode' } as const;
 

@@ -11,7 +11,7 @@ import { FaultText } from '../ui/fault-text.tsx';
 import { count } from '../ui/format.ts';
 import { useKeys } from '../ui/use-keys.ts';
 import { Sign } from '../ui/sign.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { Decide } from './decide.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { FileList } from './file-list.tsx';

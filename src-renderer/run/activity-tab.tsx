@@ -13,7 +13,7 @@ import { PlayIcon, StopIcon } from '../ui/icons.tsx';
 import { InternetSign } from '../ui/internet-sign.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { showFault } from '../ui/toast.tsx';
-import { visibleText } from '../ui/visible-text.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { LogView } from './log-view.tsx';
 import { Timeline } from './timeline.tsx';
 

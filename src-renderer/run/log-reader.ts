@@ -1,5 +1,5 @@
 import type { LogMark, LogSlice } from '../../src-main/contract/log.ts';
-import { visibleLine } from '../ui/visible-text.ts';
+import { visibleLine } from '../../src-main/domain/visible-text.ts';
 import { LineIndex } from './line-index.ts';
 import { BLOCK, LogBlocks } from './log-blocks.ts';
 

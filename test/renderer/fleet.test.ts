@@ -3,7 +3,7 @@ import type { FleetUpdate } from '../../src-main/contract/fleet.ts';
 import { columnsOf } from '../../src-renderer/client/columns.ts';
 import { applyUpdate, EMPTY_FLEET } from '../../src-renderer/client/fleet.ts';
 import { branchNameFor } from '../../src-renderer/review/landing-target.ts';
-import { visibleLine, visibleText } from '../../src-renderer/ui/visible-text.ts';
+import { visibleLine, visibleText } from '../../src-main/domain/visible-text.ts';
 import { briefIdOf, cannedFleet } from './support/canned.ts';
 
 const snapshot: FleetUpdate & { kind: 'snapshot' } = { kind: 'snapshot', sequence: 7, service: 'fake', state: cannedFleet() };

@@ -1,10 +1,10 @@
 import type { Brief, Column } from '../../contract/brief.ts';
 import type { BriefId, CommandId } from '../../contract/ids.ts';
-import { decide, evolve } from '../../domain/run-machine.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
-import { Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import { requireBrief, requireRun } from '../require.ts';
+import { runChange } from '../runs/run-change.ts';
 import { columnNow, placeCard } from './card-order.ts';
 import { queueRun } from './launch-brief.ts';
 
@@ -35,16 +35,9 @@ const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Ou
   if (from === 'done') return only(placed({ currentRun: null, decision: null }), 'briefReopened');
   if (from === 'review' || brief.currentRun === null) return only(placed({ currentRun: null }), 'resultRejected', { run: brief.currentRun });
   if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Confirm to cancel it.');
-  const run = requireRun(deps.store, brief.currentRun);
-  const decision = decide(run, { kind: 'cancel' });
-  if (!decision.ok) throw new Refusal(decision.fault);
-  const at = deps.clock.now();
-  const after = decision.events.reduce((state, event) => evolve(state, event, at), run);
+  const { after, events } = runChange(requireRun(deps.store, brief.currentRun), { kind: 'cancel' }, deps.clock.now());
   const briefs = placed();
-  return {
-    answer: briefs[0],
-    change: { events: decision.events.map(({ type, ...data }) => ({ subject: run.id, type, data })), briefs, runs: [after] },
-  };
+  return { answer: briefs[0], change: { events, briefs, runs: [after] } };
 };
 
 export interface MoveInput {

@@ -1,8 +1,8 @@
 import type { CommandId, LandingId, RunId, TreeId } from '../../contract/ids.ts';
 import type { Landing, LandingPreview, LandingReceipt, LandingTarget } from '../../contract/landing.ts';
-import { DepotFailure } from '../../ports/depot.ts';
 import type { LandedFacts, LandingRequest } from '../../ports/landing-site.ts';
 import type { Deps } from '../deps.ts';
+import { faultOf } from '../fault-of.ts';
 import type { Once, Outcome } from '../once.ts';
 import { requireBrief, requireResult, requireRun } from '../require.ts';
 import { selectedTree } from '../runs/changes.ts';
@@ -80,7 +80,7 @@ export const landResult = (
 const refuseLanding = (deps: Deps, landing: Landing, error: unknown): void => {
   deps.store.commit({
     at: deps.clock.now(),
-    events: [{ subject: landing.runId, type: 'landingRefused', data: { landing: landing.id, reason: error instanceof DepotFailure ? error.fault : String(error) } }],
+    events: [{ subject: landing.runId, type: 'landingRefused', data: { landing: landing.id, reason: faultOf(error) } }],
     landings: [{ ...landing, state: 'refused' }],
   });
 };

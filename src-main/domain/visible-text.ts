@@ -1,7 +1,7 @@
-import { TERMINAL_ESCAPES } from '../../src-main/domain/terminal-escapes.ts';
+import { TERMINAL_ESCAPES } from './terminal-escapes.ts';
 
 /** Direction controls of Unicode: they can make a line or a path read as something else than it is. */
-const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+export const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** C0 except the tab, and DEL. */
 const CONTROL = /(?!\t)[^\P{Cc}\u0080-\u009f]/gu;
 
@@ -9,7 +9,7 @@ const CONTROL = /(?!\t)[^\P{Cc}\u0080-\u009f]/gu;
 export const visibleText = (text: string): string =>
   text
     .replace(CONTROL, (character) => (character === '\x7f' ? '␡' : String.fromCodePoint(0x2400 + character.charCodeAt(0))))
-    .replace(DIRECTION, (character) => `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`);
+    .replace(DIRECTION_CONTROLS, (character) => `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`);
 
 /** A line of a log as it is shown: what a carriage return has overwritten and terminal sequences are gone. */
 export const visibleLine = (line: string): string => {
