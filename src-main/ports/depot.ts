@@ -3,6 +3,7 @@ import type { BaseChoice } from '../contract/brief.ts';
 import type { BlobId, CommitId, ProjectId, TreeId } from '../contract/ids.ts';
 import type { RepositoryFacts } from '../contract/project.ts';
 import type { CommittedBase, FileChange } from '../contract/result.ts';
+import type { Weight } from '../domain/heavy-workspace.ts';
 import { Failure } from './failure.ts';
 
 /** What depot and landing adapters throw: a fault that a person can act on. */
@@ -40,6 +41,8 @@ export interface Depot {
    * below `prefix`, owned by `uid`, links as link entries, gitlinks as empty folders. With `since`, only what differs from that tree.
    */
   archive(project: DepotProject, tree: TreeId, options: { prefix: string; uid: number; since?: TreeId }): Promise<Readable>;
+  /** What the tree weighs, checked out. */
+  weigh(project: DepotProject, tree: TreeId): Promise<Weight>;
   /** Paths, as raw bytes, that `to` no longer has and `from` had. */
   deletedPaths(project: DepotProject, from: TreeId, to: TreeId): Promise<Uint8Array[]>;
   /** A git index file for the tree, without stat data: what the collector compares the workspace with. */

@@ -21,6 +21,7 @@ import { select } from './select.ts';
 import { store } from './store.ts';
 import { texts } from './texts.ts';
 import { findUserRepository } from './user-repository.ts';
+import { weigh } from './weigh.ts';
 
 export interface DepotSettings {
   /** Folder of all depots; each project's is `<directory>/<id>.git`. */
@@ -55,6 +56,7 @@ export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSetti
       await writing('keep', () => keep(depot, name, commit));
     },
     archive: async (project, tree, options) => archive((await open(project)).place, tree, options),
+    weigh: async (project, tree) => weigh((await open(project)).place, tree),
     async deletedPaths(project, from, to) {
       const changes = await rawDiff((await open(project)).place, from, to, ['--diff-filter=D']);
       return changes.map((change) => change.path);

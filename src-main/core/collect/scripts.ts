@@ -46,10 +46,15 @@ export const WRITE_SCRIPT = String.raw`${PREAMBLE}
 w=$T/work
 cd ${WORKSPACE}
 
-run mawk -F '\t' '{ print $6 }' "$w/compared" > "$w/paths"
-run git hash-object --no-filters --stdin-paths < "$w/paths" > "$w/ids"
+# By two at once: every file of the base that kept its size is hashed.
+: > "$w/paths0"
+: > "$w/paths1"
+run mawk -F '\t' -v paths="$w/paths" '{ print $6 > (paths NR % 2) }' "$w/compared"
+run git hash-object --no-filters --stdin-paths < "$w/paths0" > "$w/ids0" &
+run git hash-object --no-filters --stdin-paths < "$w/paths1" > "$w/ids1"
+wait "$!"
 run mawk -F '\t' -v ids="$w/ids" -v held="$w/held" '
-  { getline id < ids }
+  { getline id < (ids NR % 2) }
   # As text: awk would take "1e5" for a number.
   id "" == $2 "" && $3 == $4 { next }
   $1 == "held" { print $6 > held; next }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommittedBase } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
+import { isHeavy } from '../../domain/heavy-workspace.ts';
 import { snapshotIdentity } from '../../domain/snapshot-key.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
 import { refuse } from '../refusal.ts';
@@ -55,17 +56,20 @@ const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
   return Promise.all([a, b]);
 };
 
+/** Whether there is anything to set up. Without, a snapshot holds the workspace alone, and only a heavy one has a snapshot. */
+export const hasSetup = (run: Run): boolean => run.order.environment.setup.trim() !== '';
+
 /** Prepare: takes the base into the depot, finds the image, and finds a snapshot or calls for setup. */
 export const prepare: Step = async (context, run) => {
   const { deps, engine, builds } = context;
   requireStartable(context, run);
-  const plain = run.order.environment.setup.trim() === '';
+  const plain = !hasSetup(run);
   const found = requireImage(context, run);
   // Without setup the work container depends on the image alone: it is made while git takes the base.
   const made: Promise<unknown> = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
   const [, base] = await both(made, takeBase(context, run));
   const image = await found;
-  if (plain) {
+  if (plain && !isHeavy(await deps.depot.weigh(context.project, base.tree))) {
     recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true } });
     return;
   }
