@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { briefId, instant, projectId, runId } from './ids.ts';
+import { blobId, briefId, instant, projectId, runId } from './ids.ts';
 import { relativeFolder } from './project.ts';
 
 const glob = z.string().min(1).max(1024);
@@ -44,6 +44,14 @@ export type RunsWith = z.infer<typeof runsWith>;
 
 export const output = z.enum(['patch', 'branch', 'pullRequest', 'report']);
 
+/** A file given along with a brief: in the container it lies, read-only, below `/drydock/attachments`. */
+export const attachment = z.strictObject({
+  name: z.string().min(1).max(255).regex(/^[^/\\\0]+$/, 'must be a file name').refine((name) => name !== '.' && name !== '..', 'must be a file name'),
+  size: z.number().int().nonnegative(),
+  blob: blobId,
+});
+export type Attachment = z.infer<typeof attachment>;
+
 /** What a person writes. The six fields, the line "Runs with", and what is folded below. */
 export const briefText = z.strictObject({
   goal: z.string().max(10_000).default(''),
@@ -67,6 +75,9 @@ export const briefText = z.strictObject({
   /** Waking minutes that the work phase may take. */
   timeBudgetMinutes: z.number().min(0.05).max(10_080).default(60),
   labels: z.array(z.string().min(1).max(64)).max(32).default([]),
+  /** Numbers of briefs whose current runs must have ended before this one starts. */
+  after: z.array(z.number().int().positive()).max(64).default([]),
+  attachments: z.array(attachment).max(32).default([]),
 });
 export type BriefText = z.infer<typeof briefText>;
 

@@ -4,6 +4,7 @@ import { fault } from './fault.ts';
 import { briefId, instant, projectId, runId } from './ids.ts';
 import { project } from './project.ts';
 import { progress, run } from './run.ts';
+import { settings } from './settings.ts';
 
 /** The container engine as the service sees it. Down is a normal state. */
 export const engineStatus = z.discriminatedUnion('state', [
@@ -22,7 +23,7 @@ export type EngineStatus = z.infer<typeof engineStatus>;
 
 /** Why a queued run does not start yet. */
 export const waitingReason = z.object({
-  kind: z.enum(['slots', 'memory', 'engine', 'paused', 'next']),
+  kind: z.enum(['slots', 'memory', 'engine', 'paused', 'next', 'behind']),
   message: z.string(),
 });
 export type WaitingReason = z.infer<typeof waitingReason>;
@@ -32,6 +33,18 @@ export const pause = z.object({ projectId: projectId.nullable(), fault, since: i
 export type Pause = z.infer<typeof pause>;
 
 export const slots = z.object({ used: z.number().int(), total: z.number().int() });
+
+/** Another brief that works, or has worked, in the same place. */
+export const overlap = z.object({
+  briefId,
+  number: z.number().int(),
+  /** `scope`: the globs in play match the same files; `files`: both have changed the same files. */
+  kind: z.enum(['scope', 'files']),
+  /** How many paths they share, and the first of them. */
+  count: z.number().int(),
+  paths: z.array(z.string()).max(20),
+});
+export type Overlap = z.infer<typeof overlap>;
 
 export const fleetState = z.object({
   projects: z.array(project),
@@ -43,6 +56,9 @@ export const fleetState = z.object({
   pauses: z.array(pause),
   engine: engineStatus,
   slots,
+  settings,
+  /** By brief; a brief that meets no other is absent. */
+  overlaps: z.record(z.string(), z.array(overlap)).default({}),
 });
 export type FleetState = z.infer<typeof fleetState>;
 
@@ -58,6 +74,8 @@ export const fleetChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pauses'), pauses: z.array(pause) }),
   z.object({ kind: z.literal('engine'), engine: engineStatus }),
   z.object({ kind: z.literal('slots'), slots }),
+  z.object({ kind: z.literal('settings'), settings }),
+  z.object({ kind: z.literal('overlap'), id: briefId, overlaps: z.array(overlap) }),
 ]);
 export type FleetChange = z.infer<typeof fleetChange>;
 

@@ -14,10 +14,17 @@ export const runId = idOf('run').brand<'RunId'>();
 export const landingId = idOf('lnd').brand<'LandingId'>();
 export const commandId = idOf('cmd').brand<'CommandId'>();
 
+/** A comment on a result. */
+export const commentId = idOf('cmt').brand<'CommentId'>();
+/** A shell in a container, while it is open. */
+export const shellId = idOf('shl').brand<'ShellId'>();
+
 export type ProjectId = z.infer<typeof projectId>;
 export type BriefId = z.infer<typeof briefId>;
 export type RunId = z.infer<typeof runId>;
 export type LandingId = z.infer<typeof landingId>;
+export type CommentId = z.infer<typeof commentId>;
+export type ShellId = z.infer<typeof shellId>;
 export type CommandId = z.infer<typeof commandId>;
 
 /** A full git object id, SHA-1 (40) or SHA-256 (64), lower case hex. */

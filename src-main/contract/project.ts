@@ -38,6 +38,8 @@ export const project = z.object({
   /** The repository's top folder, absolute, links resolved. */
   path: z.string().min(1),
   environment,
+  /** Which of the window's project colours it has. */
+  colour: z.number().int().min(0).max(11).default(0),
   addedAt: instant,
 });
 export type Project = z.infer<typeof project>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blobId, commitId, instant, treeId } from './ids.ts';
+import { blobId, commentId, commitId, instant, treeId } from './ids.ts';
 import { baseChoice, expectation } from './brief.ts';
 
 /** The commit in the depot that a turn starts from, and what it was made of. */
@@ -16,11 +16,31 @@ export const committedBase = z.object({
 });
 export type CommittedBase = z.infer<typeof committedBase>;
 
+export const findingKind = z.enum([
+  'outOfScope',
+  'leftOut',
+  'largeFile',
+  'commandFailed',
+  'nestedRepository',
+  // of the content
+  'weakenedTest',
+  'skippedTest',
+  'dependency',
+  'runsOnYourMachine',
+  'secret',
+  'invisibleCharacter',
+  'binary',
+  'note',
+]);
+export type FindingKind = z.infer<typeof findingKind>;
+
 export const finding = z.object({
-  kind: z.enum(['outOfScope', 'leftOut', 'largeFile', 'commandFailed', 'nestedRepository', 'note']),
+  kind: findingKind,
   /** Repository path it is about, when it is about one. Raw bytes that are not UTF-8 are shown as \xNN. */
   path: z.string().nullable(),
   message: z.string(),
+  /** Line of the result's file (of the base's, for what was taken out), when it is about one. */
+  line: z.number().int().positive().optional(),
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -40,6 +60,8 @@ export const result = z.object({
   additions: z.number().int(),
   deletions: z.number().int(),
   findings: z.array(finding),
+  /** The changed paths, at most 200: what other briefs may meet. */
+  paths: z.array(z.string()).default([]),
 });
 export type Result = z.infer<typeof result>;
 
@@ -62,6 +84,29 @@ export const fileChange = z.object({
   deletions: z.number().int(),
 });
 export type FileChange = z.infer<typeof fileChange>;
+
+/** A change of some lines of a file: lines count from 1; a length of 0 stands after `start` (0: before the first line). */
+export const hunk = z.object({
+  /** From its place and content: the same hunk of the same two blobs has the same id. */
+  id: z.string(),
+  oldStart: z.number().int(),
+  oldLines: z.number().int(),
+  newStart: z.number().int(),
+  newLines: z.number().int(),
+});
+export type Hunk = z.infer<typeof hunk>;
+
+/** A person's remark on lines of the result (or of the base's side), kept with the run. */
+export const comment = z.object({
+  id: commentId,
+  path: z.string(),
+  side: z.enum(['base', 'result']),
+  from: z.number().int().positive(),
+  to: z.number().int().positive(),
+  text: z.string().min(1).max(20_000),
+  at: instant,
+});
+export type Comment = z.infer<typeof comment>;
 
 export const keptFile = z.object({ path: z.string(), size: z.number().int(), blob: blobId });
 

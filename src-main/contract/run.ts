@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { briefText } from './brief.ts';
 import { briefId, commitId, instant, landingId, projectId, runId } from './ids.ts';
 import { environment } from './project.ts';
-import { checkOutcome, committedBase, result, workEnd } from './result.ts';
+import { checkOutcome, comment, committedBase, result, workEnd } from './result.ts';
 import { fault } from './fault.ts';
 
 /** The steps of a turn, in their order, under the names of the run's states. */
@@ -75,6 +75,13 @@ export const run = z.object({
   endedAt: instant.nullable(),
   /** Paths the user took out of the result. Renames are named by their new path. */
   excluded: z.array(z.string()),
+  /** Hunks the user took out of files that stay in, by path. */
+  excludedHunks: z.record(z.string(), z.array(z.string())).default({}),
+  comments: z.array(comment).default([]),
+  /** Paths the user has looked at, each with the blob that was seen (of the base where it was deleted): another blob is unseen. */
+  viewed: z.record(z.string(), z.string()).default({}),
+  /** Which of the brief's criteria a person has ticked. */
+  criteriaMet: z.array(z.number().int().nonnegative()).default([]),
   landed: z.array(landed),
   seen: z.boolean(),
 });
@@ -90,6 +97,8 @@ export const progress = z.object({
   lastLine: z.string(),
   /** Waking time that the work phase has used. */
   workedMs: z.number().int(),
+  /** What the work has touched so far, as the container says: for looking only. null: not known (yet). */
+  touched: z.object({ files: z.number().int(), paths: z.array(z.string()).max(200) }).nullable().default(null),
   /** When it was last counted: by the calendar, and in milliseconds since the machine's start that leave sleep out. */
   countedAt: z.object({ now: instant, awake: z.number() }).optional(),
 });

@@ -3,6 +3,7 @@ import { createFleetFeed, changesOf, type FleetFeed } from './fleet/feed.ts';
 import type { Deps } from './deps.ts';
 import { completeLandings } from './landing/land-result.ts';
 import { createOnce, type Once } from './once.ts';
+import { readSettings } from './service/settings.ts';
 import { createProgressBoard } from './supervisor/progress-board.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 
@@ -36,6 +37,8 @@ export const createCore = async (deps: Deps): Promise<Core> => {
       pauses: [...pauses],
       engine: engines.status(),
       slots,
+      settings: readSettings(store),
+      overlaps: {},
     };
   };
   const feed: FleetFeed = createFleetFeed(deps.ids.random(), read);
@@ -43,6 +46,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
   const stops = [
     store.onCommit((change) => {
       feed.tell(changesOf(change));
+      if (change.settings !== undefined) tell({ kind: 'settings', settings: readSettings(store) });
       // Effects follow from what was committed, never the other way round.
       for (const run of change.runs ?? []) {
         supervisor.recorded(run);

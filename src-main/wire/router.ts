@@ -27,7 +27,7 @@ import { readLog } from '../core/runs/read-log.ts';
 import { retryRun } from '../core/runs/retry-run.ts';
 import { setIncluded } from '../core/runs/set-included.ts';
 import { examine } from '../core/service/doctor.ts';
-import { setSlots } from '../core/service/set-slots.ts';
+import { changeSettings } from '../core/service/settings.ts';
 
 /** An event's id: who numbered it, and the number. What a client sends back to go on where it was. */
 const eventId = (service: string, sequence: number): string => `${service}:${sequence}`;
@@ -43,6 +43,8 @@ const notUnderstood = (error: unknown): Fault | null => {
   const issues = error.cause.issues.slice(0, 5).map(({ path = [], message }) => `${path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') || 'input'}: ${message}`);
   return { code: 'invalid', message: `This cannot be understood: ${issues.join('; ')}.`, next: 'Correct it, then try again.' };
 };
+
+const pending = (): never => refuse('internal', 'This is not there yet.', 'Update Drydock.');
 
 /** The contract bound to the core: each call is one line, each failure the typed FAULT. */
 export const createRouter = (core: Core) => {
@@ -66,19 +68,23 @@ export const createRouter = (core: Core) => {
         return {};
       }),
       doctor: os.service.doctor.handler(() => examine(deps)),
-      setSlots: os.service.setSlots.handler(({ input }) => setSlots(once, input)),
+      changeSettings: os.service.changeSettings.handler(({ input }) => changeSettings(store, once, input)),
     },
     fleet: {
       watch: os.fleet.watch.handler(async function* ({ lastEventId, signal }) {
         for await (const update of feed.watch(positionOf(lastEventId), signal ?? new AbortController().signal))
           yield withEventMeta(update, { id: eventId(feed.service, update.sequence) });
       }),
+      measure: os.fleet.measure.handler(pending),
+      snapshots: os.fleet.snapshots.handler(pending),
+      removeSnapshot: os.fleet.removeSnapshot.handler(pending),
     },
     projects: {
       inspect: os.projects.inspect.handler(({ input }) => deps.depot.inspect(input.path)),
       add: os.projects.add.handler(({ input }) => addProject(deps, once, input)),
       addSample: os.projects.addSample.handler(({ input }) => addSample(deps, once, input)),
       remove: os.projects.remove.handler(({ input }) => removeProject(deps, once, input)),
+      edit: os.projects.edit.handler(pending),
       list: os.projects.list.handler(() => store.projects()),
       facts: os.projects.facts.handler(({ input }) => deps.depot.inspect(requireProject(store, input.projectId).path)),
       propose: os.projects.propose.handler(async ({ input }) => {
@@ -104,6 +110,8 @@ export const createRouter = (core: Core) => {
       }),
       move: os.briefs.move.handler(({ input }) => moveBrief(deps, once, input)),
       launch: os.briefs.launch.handler(({ input }) => launchBrief(deps, once, input)),
+      attach: os.briefs.attach.handler(pending),
+      tryCheck: os.briefs.tryCheck.handler(pending),
     },
     runs: {
       get: os.runs.get.handler(({ input }) => requireRun(store, input.runId)),
@@ -117,6 +125,18 @@ export const createRouter = (core: Core) => {
       evidence: os.runs.evidence.handler(({ input }) => readEvidence(deps, input)),
       setIncluded: os.runs.setIncluded.handler(({ input }) => setIncluded(deps, once, input)),
       selection: os.runs.selection.handler(({ input }) => selectedTree(deps, input)),
+      hunks: os.runs.hunks.handler(pending),
+      setHunksIncluded: os.runs.setHunksIncluded.handler(pending),
+      comment: os.runs.comment.handler(pending),
+      removeComment: os.runs.removeComment.handler(pending),
+      setViewed: os.runs.setViewed.handler(pending),
+      setCriterionMet: os.runs.setCriterionMet.handler(pending),
+      checkSelection: os.runs.checkSelection.handler(pending),
+      liveChanges: os.runs.liveChanges.handler(pending),
+      liveFile: os.runs.liveFile.handler(pending),
+      openShell: os.runs.openShell.handler(pending),
+      typeIntoShell: os.runs.typeIntoShell.handler(pending),
+      resizeShell: os.runs.resizeShell.handler(pending),
       patch: os.runs.patch.handler(({ input }) => readPatch(deps, input)),
       tryOut: os.runs.tryOut.handler(({ input }) => tryOut(deps, once, input)),
       previewLanding: os.runs.previewLanding.handler(({ input }) => previewLanding(deps, input)),
@@ -125,6 +145,8 @@ export const createRouter = (core: Core) => {
     history: { query: os.history.query.handler(({ input }) => store.history(input)) },
     bases: {
       resolve: os.bases.resolve.handler(({ input }) => deps.depot.resolve(requireProject(store, input.projectId), input.base)),
+      commits: os.bases.commits.handler(pending),
+      matches: os.bases.matches.handler(pending),
     },
   });
 };

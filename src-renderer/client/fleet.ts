@@ -1,7 +1,8 @@
 import type { Brief } from '../../src-main/contract/brief.ts';
-import type { EngineStatus, FleetChange, FleetUpdate, Pause, WaitingReason } from '../../src-main/contract/fleet.ts';
+import type { EngineStatus, FleetChange, FleetUpdate, Overlap, Pause, WaitingReason } from '../../src-main/contract/fleet.ts';
 import type { Project } from '../../src-main/contract/project.ts';
 import type { Progress, Run } from '../../src-main/contract/run.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 
 export type ById<T> = Readonly<Record<string, T>>;
@@ -18,6 +19,8 @@ export interface Fleet {
   readonly pauses: readonly Pause[];
   readonly engine: EngineStatus;
   readonly slots: { readonly used: number; readonly total: number };
+  readonly settings: Settings;
+  readonly overlaps: ById<readonly Overlap[]>;
 }
 
 /** Progress and when it came, so that time can be shown passing between two of them. */
@@ -34,12 +37,14 @@ export const EMPTY_FLEET: Fleet = {
   pauses: [],
   engine: { state: 'connecting' },
   slots: { used: 0, total: 0 },
+  settings: { slots: null, theme: 'system', notify: { ready: true, failed: true, attention: true }, onQuit: 'ask', timeBudgetMinutes: 60, tourDone: true },
+  overlaps: {},
 };
 
 const byId = <T extends { id: string }>(things: readonly T[]): ById<T> => Object.fromEntries(things.map((thing) => [thing.id, thing]));
 
 type Draft = { -readonly [K in keyof Fleet]: Fleet[K] };
-type Table = 'projects' | 'briefs' | 'runs' | 'progress';
+type Table = 'projects' | 'briefs' | 'runs' | 'progress' | 'overlaps';
 
 /** Copies each table once per update, not once per change: a batch may hold hundreds. */
 const tablesOf = (draft: Draft) => {
@@ -88,6 +93,12 @@ const applyChange = (draft: Draft, table: ReturnType<typeof tablesOf>, change: F
       break;
     case 'slots':
       draft.slots = change.slots;
+      break;
+    case 'settings':
+      draft.settings = change.settings;
+      break;
+    case 'overlap':
+      table('overlaps')[change.id] = change.overlaps;
       break;
     default:
       assertNever(change);

@@ -56,8 +56,8 @@ describe('messages that are none', () => {
 describe('a prototype', () => {
   const command = () => `"commandId":"${newCommand()}"`;
   test.each([
-    ['in a body', () => call('/service/setSlots', `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${command()},"slots":2}`)],
-    ['in the types beside a body', () => call('/service/setSlots', `{"a":{},${command()},"slots":2}`, '[[1,"__proto__","polluted"],[1,"constructor","prototype","polluted"],[1,"a","__proto__","polluted"]]')],
+    ['in a body', () => call('/service/changeSettings', `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${command()},"settings":{"slots":2}}`)],
+    ['in the types beside a body', () => call('/service/changeSettings', `{"a":{},${command()},"settings":{"slots":2}}`, '[[1,"__proto__","polluted"],[1,"constructor","prototype","polluted"],[1,"a","__proto__","polluted"]]')],
     ['in a brief file', () => call('/briefs/importFile', JSON.stringify({ markdown: '---\nscope: {__proto__: {polluted: 1}}\n---\n' }))],
     ['in variables', () => call('/projects/setEnvironment', `{${command()},"projectId":"prj_0123456789ab","environment":{"variables":{"__proto__":"x"}}}`)],
   ])('is not reached %s', async (_, message) => {

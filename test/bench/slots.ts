@@ -55,7 +55,7 @@ export const slots: Bench = async ({ quick }) => {
   const ground = await openGround();
   const folder = await mkdtemp(join(tmpdir(), 'drydock-bench-'));
   try {
-    await ground.test.client.service.setSlots({ commandId: newCommand(), slots: SLOTS });
+    await ground.test.client.service.changeSettings({ commandId: newCommand(), settings: { slots: SLOTS } });
     await shell('mkdir "$0/tools"; head -c 8000000 /dev/urandom > "$0/tools/bytes"; echo result > "$0/tools/small"'.replaceAll('$0', folder));
     const env = { RUNS: String(runs), IMAGE: ground.test.drydock.core.deps.baseImage, WORKSPACE: ground.project.path, TOOLS: join(folder, 'tools') };
     const work = await timed(() => shell(loop(false), env));

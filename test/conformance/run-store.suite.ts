@@ -122,7 +122,7 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
 
     test('keeps progress of known runs beside the record', () => {
       store.commit({ ...seed, runs: [sampleRun(1, one)] });
-      const progress = { runId: sampleRunId(1), logLength: 10, logEnded: false, lastLine: 'ok', workedMs: 5 };
+      const progress = { runId: sampleRunId(1), logLength: 10, logEnded: false, lastLine: 'ok', workedMs: 5, touched: null };
       store.saveProgress([progress, { ...progress, runId: sampleRunId(2) }]);
       store.saveProgress([{ ...progress, logLength: 20 }]);
       expect(store.progress(sampleRunId(1))?.logLength).toBe(20);

@@ -9,7 +9,7 @@ describe('the queue', () => {
   let test: TestDrydock;
   let small: SmallProject;
   let watch: EngineWatch;
-  const slots = (count: number) => test.client.service.setSlots({ commandId: newCommand(), slots: count });
+  const slots = (count: number) => test.client.service.changeSettings({ commandId: newCommand(), settings: { slots: count } });
 
   beforeEach(async () => {
     test = await startDrydock();

@@ -26,7 +26,7 @@ describe('cancelling at any moment', () => {
         for (const each of [...atPoint]) each();
       },
     });
-    await test.client.service.setSlots({ commandId: newCommand(), slots: AT_ONCE });
+    await test.client.service.changeSettings({ commandId: newCommand(), settings: { slots: AT_ONCE } });
     small = await addSmallProject(test);
   });
   afterAll(async () => {

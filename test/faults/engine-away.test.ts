@@ -47,7 +47,7 @@ describe('an engine that goes away', () => {
   });
 
   it('is waited for in every phase: each run goes on and ends once', async () => {
-    await test.client.service.setSlots({ commandId: newCommand(), slots: 1 });
+    await test.client.service.changeSettings({ commandId: newCommand(), settings: { slots: 1 } });
     const watch = await watchEngine(test.drydock.core.deps.owner);
     const phases: RunStateName[] = ['preparing', 'settingUp', 'sealing', 'working', 'collecting', 'checking'];
     for (const [index, phase] of phases.entries()) {

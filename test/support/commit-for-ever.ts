@@ -9,6 +9,6 @@ store.commit({ at: 1, events: [], projects: [sampleProject(1)] });
 for (let number = store.nextBriefNumber(); ; number += 1) {
   const brief = sampleBrief(number);
   store.commit({ at: number, events: [{ subject: brief.id, type: 'created', data: { number } }], briefs: [brief], runs: [sampleRun(number, brief)] });
-  store.saveProgress([{ runId: sampleRun(number, brief).id, logLength: number, logEnded: false, lastLine: '', workedMs: 0 }]);
+  store.saveProgress([{ runId: sampleRun(number, brief).id, logLength: number, logEnded: false, lastLine: '', workedMs: 0, touched: null }]);
   writeSync(1, `${number}\n`);
 }

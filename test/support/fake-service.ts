@@ -8,6 +8,7 @@ import type { LandingPreview, LandingTarget } from '../../src-main/contract/land
 import type { Project } from '../../src-main/contract/project.ts';
 import type { EvidenceItem, Result } from '../../src-main/contract/result.ts';
 import type { Run, RunState } from '../../src-main/contract/run.ts';
+import { settings } from '../../src-main/contract/settings.ts';
 import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/default-environment.ts';
 
 export const ids = {
@@ -21,9 +22,9 @@ export const ids = {
   landing: 'lnd_000000000001' as LandingId,
 };
 
-export const project: Project = { id: ids.project, name: 'shop', path: '/repos/shop', environment: DEFAULT_ENVIRONMENT, addedAt: 0 };
+export const project: Project = { id: ids.project, name: 'shop', path: '/repos/shop', environment: DEFAULT_ENVIRONMENT, colour: 0, addedAt: 0 };
 
-export const result: Result = { outcome: 'done', commit: ids.commit, tree: ids.tree, files: 1, additions: 2, deletions: 1, findings: [] };
+export const result: Result = { outcome: 'done', commit: ids.commit, tree: ids.tree, files: 1, additions: 2, deletions: 1, findings: [], paths: [] };
 
 export function makeRun(state: RunState, text: BriefText, id = ids.run): Run {
   const isReady = state.name === 'reviewable';
@@ -39,6 +40,10 @@ export function makeRun(state: RunState, text: BriefText, id = ids.run): Run {
     queuedAt: 0,
     endedAt: isReady ? 1 : null,
     excluded: [],
+    excludedHunks: {},
+    comments: [],
+    viewed: {},
+    criteriaMet: [],
     landed: [],
     seen: false,
   };
@@ -81,7 +86,7 @@ export class FakeService {
 
   snapshot(): FleetUpdate {
     const state: FleetState = {
-      projects: [project], briefs: [this.brief], runs: [this.run], progress: [], waiting: {}, pauses: [], engine: this.engine, slots: { used: 1, total: 4 },
+      projects: [project], briefs: [this.brief], runs: [this.run], progress: [], waiting: {}, pauses: [], engine: this.engine, slots: { used: 1, total: 4 }, settings: settings.parse({}), overlaps: {},
     };
     return { kind: 'snapshot', sequence: 0, service: 'fake', state };
   }
@@ -141,7 +146,7 @@ export class FakeService {
       history: {
         query: os.history.query.handler(({ input }) => ({
           runs: this.history.map((runId, index) => ({
-            runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: this.history.length - index, endedAt: 1,
+            runId, briefId: ids.brief, projectId: ids.project, number: 12, attempt: 1, goal: '', state: 'reviewable', queuedAt: this.history.length - index, endedAt: 1, files: 1, additions: 2, deletions: 1, landed: false, snippet: null,
           })).filter((entry) => entry.queuedAt < (input.before ?? Number.POSITIVE_INFINITY)).slice(0, input.limit),
         })),
       },

@@ -54,6 +54,8 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
       runs: page.map((run) => ({
         runId: run.id, briefId: run.briefId, projectId: run.projectId, number: numbers.get(run.id) ?? 0, attempt: run.attempt,
         goal: run.order.text.goal, state: run.state.name, queuedAt: run.queuedAt, endedAt: run.endedAt,
+        files: run.turns.at(-1)?.result?.files ?? 0, additions: run.turns.at(-1)?.result?.additions ?? 0, deletions: run.turns.at(-1)?.result?.deletions ?? 0,
+        landed: run.landed.length > 0, snippet: null,
       })),
     };
   };

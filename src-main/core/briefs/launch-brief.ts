@@ -33,6 +33,10 @@ export const queueRun = (deps: Deps, brief: Brief, before: BriefId | null): Outc
     queuedAt: at,
     endedAt: null,
     excluded: [],
+    excludedHunks: {},
+    comments: [],
+    viewed: {},
+    criteriaMet: [],
     landed: [],
     seen: false,
   };

@@ -128,6 +128,7 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
       files: changes.length,
       additions: changes.reduce((sum, change) => sum + change.additions, 0),
       deletions: changes.reduce((sum, change) => sum + change.deletions, 0),
+      paths: changes.slice(0, 200).map((change) => change.path),
       findings: [
         ...scopeFindings(changes, request.scope),
         ...leftOutFindings([...plan.leftOut, ...written.held], written.ignored),

@@ -3,6 +3,7 @@ import type { CommandId, ProjectId } from '../../contract/ids.ts';
 import type { Project } from '../../contract/project.ts';
 import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
 import { PROPOSAL_FILES, proposeEnvironment, type EnvironmentProposal } from '../../domain/environment-proposal.ts';
+import { freeColour } from '../../domain/project-colours.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
 
@@ -36,7 +37,7 @@ export const addProject = (deps: Deps, once: Once, input: { commandId: CommandId
     const id = `prj_${deps.ids.random()}` as ProjectId;
     const bare = { id, path: facts.path };
     const { environment } = await proposeFor(deps, bare, '').catch(() => ({ environment: DEFAULT_ENVIRONMENT }));
-    const project: Project = { ...bare, name: nameOf(facts.path), environment, addedAt: deps.clock.now() };
+    const project: Project = { ...bare, name: nameOf(facts.path), environment, colour: freeColour(deps.store.projects()), addedAt: deps.clock.now() };
     return () => {
       // Added twice at once: the first is the project.
       const meanwhile = known();

@@ -6,6 +6,7 @@ import type { BriefId, CommandId, ProjectId } from '../../contract/ids.ts';
 import type { Project } from '../../contract/project.ts';
 import type { Brief } from '../../contract/brief.ts';
 import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
+import { freeColour } from '../../domain/project-colours.ts';
 import type { Deps } from '../deps.ts';
 import type { Once } from '../once.ts';
 import { SAMPLE_BRIEFS } from './sample-briefs.ts';
@@ -28,7 +29,7 @@ export const addSample = (deps: Deps, once: Once, input: { commandId: CommandId 
       if (known !== undefined) return { answer: known, change: { events: [] } };
       const at = deps.clock.now();
       const id = `prj_${deps.ids.random()}` as ProjectId;
-      const project: Project = { id, path: facts.path, name: 'Sample', environment: DEFAULT_ENVIRONMENT, addedAt: at };
+      const project: Project = { id, path: facts.path, name: 'Sample', environment: DEFAULT_ENVIRONMENT, colour: freeColour(deps.store.projects()), addedAt: at };
       const first = deps.store.nextBriefNumber();
       const briefs = SAMPLE_BRIEFS.map((text, index): Brief => ({
         id: `brf_${deps.ids.random()}` as BriefId,

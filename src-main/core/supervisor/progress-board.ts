@@ -20,7 +20,7 @@ export const createProgressBoard = (store: RunStore, clock: Clock, tell: (progre
   let callOff: (() => void) | null = null;
 
   const get = (run: RunId): Progress =>
-    current.get(run) ?? store.progress(run) ?? { runId: run, logLength: 0, logEnded: false, lastLine: '', workedMs: 0 };
+    current.get(run) ?? store.progress(run) ?? { runId: run, logLength: 0, logEnded: false, lastLine: '', workedMs: 0, touched: null };
 
   const flush = (): void => {
     callOff?.();

@@ -14,10 +14,8 @@ import { cleanUp } from './clean-up.ts';
 import { concernsMore, driveRun, Interrupted } from './drive-run.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { SNAPSHOT_LABEL } from './seal.ts';
+import { readSettings } from '../service/settings.ts';
 import { createSnapshotBuilds } from './snapshot-builds.ts';
-
-/** Setting that holds the user's own number of slots, or null. */
-export const SLOTS_SETTING = 'slots';
 
 /** How soon a run is taken up again whose own record could not be written: often enough for a person who has made space. */
 const TAKE_UP_MS = 5_000;
@@ -140,8 +138,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const status: EngineStatus = engines.status();
     const unended = store.unendedRuns();
     const used = unended.filter((run) => holdsSlot(run.state)).length;
-    const chosen = store.setting(SLOTS_SETTING);
-    const total = slotsOf(status.state === 'up' ? status : null, typeof chosen === 'number' ? chosen : null);
+    const total = slotsOf(status.state === 'up' ? status : null, readSettings(store).slots);
     const queued = unended
       .filter((run) => run.state.name === 'queued')
       .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt }));

@@ -30,6 +30,10 @@ function afterChange(state: FleetState, change: FleetChange): FleetState {
       return { ...state, engine: change.engine };
     case 'slots':
       return { ...state, slots: change.slots };
+    case 'settings':
+      return { ...state, settings: change.settings };
+    case 'overlap':
+      return { ...state, overlaps: { ...state.overlaps, [change.id]: change.overlaps } };
     default:
       return change satisfies never;
   }

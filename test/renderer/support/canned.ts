@@ -5,6 +5,7 @@ import type { BlobId, BriefId, CommitId, ProjectId, RunId, TreeId } from '../../
 import type { Project } from '../../../src-main/contract/project.ts';
 import type { CheckOutcome, Result } from '../../../src-main/contract/result.ts';
 import type { Run, RunState, Turn } from '../../../src-main/contract/run.ts';
+import { settings } from '../../../src-main/contract/settings.ts';
 import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/default-environment.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -24,6 +25,7 @@ export const cannedProject = (name: string): Project => ({
   name,
   path: `/home/ada/code/${name}`,
   environment: { ...DEFAULT_ENVIRONMENT, setup: name === 'api' ? 'npm ci' : '', lockFiles: name === 'api' ? ['package-lock.json'] : [] },
+  colour: name === 'api' ? 0 : 3,
   addedAt: NOW - 86_400_000,
 });
 
@@ -48,6 +50,7 @@ export const cannedResult = (number: number, more: Partial<Result> = {}): Result
   additions: 41,
   deletions: 12,
   findings: [],
+  paths: [],
   ...more,
 });
 
@@ -95,6 +98,10 @@ export const cannedRun = (brief: Brief, state: RunState, more: Partial<Run> = {}
     queuedAt: NOW - 300_000,
     endedAt: state.name === 'reviewable' || state.name === 'failed' ? NOW - 30_000 : null,
     excluded: [],
+    excludedHunks: {},
+    comments: [],
+    viewed: {},
+    criteriaMet: [],
     landed: [],
     seen: false,
     ...more,
@@ -161,8 +168,8 @@ export const cannedFleet = (): FleetState => {
     briefs,
     runs,
     progress: [
-      { runId: retries.currentRun!, logLength: 0, logEnded: false, lastLine: 'src/http/retry.ts: 3 call sites rewritten', workedMs: 250_000 },
-      { runId: setup.currentRun!, logLength: 0, logEnded: false, lastLine: 'added 214 packages in 9s', workedMs: 0 },
+      { runId: retries.currentRun!, logLength: 0, logEnded: false, lastLine: 'src/http/retry.ts: 3 call sites rewritten', workedMs: 250_000, touched: { files: 3, paths: ['src/http/retry.ts', 'src/http/client.ts', 'test/retry.test.ts'] } },
+      { runId: setup.currentRun!, logLength: 0, logEnded: false, lastLine: 'added 214 packages in 9s', workedMs: 0, touched: null },
     ],
     waiting: {
       [bump.currentRun!]: { kind: 'slots', message: 'Every slot is taken; next in line' },
@@ -171,5 +178,7 @@ export const cannedFleet = (): FleetState => {
     pauses: [],
     engine: { state: 'up', source: 'Docker', version: '28.5', cpus: 8, memoryBytes: 16 * 2 ** 30, architecture: 'x86_64' },
     slots: { used: 2, total: 2 },
+    settings: settings.parse({ tourDone: true }),
+    overlaps: {},
   };
 };

@@ -5,6 +5,7 @@ import type { Fault } from '../../../src-main/contract/fault.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
 import type { LandingTarget } from '../../../src-main/contract/landing.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
+import { settings } from '../../../src-main/contract/settings.ts';
 import { rankBefore } from '../../../src-main/domain/board-order.ts';
 import { parseBriefFile, writeBriefFile } from '../../../src-main/domain/brief-file.ts';
 import { columnOf } from '../../../src-main/domain/columns.ts';
@@ -20,6 +21,10 @@ export const refuse = (fault: Fault): never => {
 const missing = (what: string): Fault => ({ code: 'notFound', message: `There is no such ${what}.`, next: 'Go back to the board.' });
 
 /** The contract in memory, for looking at the window and for its tests: canned data, honest refusals, no containers. */
+const pending = (): never => {
+  throw new Error('not there yet');
+};
+
 export const createFakeService = (state: FleetState = cannedFleet()) => {
   const feed = createFleetFeed(state);
   const receipts = new Map<string, unknown>();
@@ -66,10 +71,20 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         return {};
       }),
       doctor: os.service.doctor.handler(() => ({ ok: true, items: [] })),
-      setSlots: os.service.setSlots.handler(() => ({})),
+      changeSettings: os.service.changeSettings.handler(({ input }) => {
+        state.settings = settings.parse({ ...state.settings, ...input.settings });
+        feed.publish({ kind: 'settings', settings: state.settings });
+        return state.settings;
+      }),
     },
-    fleet: { watch: os.fleet.watch.handler(({ signal, lastEventId }) => feed.watch(signal, lastEventId)) },
+    fleet: {
+      watch: os.fleet.watch.handler(({ signal, lastEventId }) => feed.watch(signal, lastEventId)),
+      measure: os.fleet.measure.handler(pending),
+      snapshots: os.fleet.snapshots.handler(pending),
+      removeSnapshot: os.fleet.removeSnapshot.handler(pending),
+    },
     projects: {
+      edit: os.projects.edit.handler(pending),
       inspect: os.projects.inspect.handler(({ input }) => refuse({ code: 'notARepository', message: `${input.path} is not in a git repository.`, next: 'Choose another folder.' })),
       add: os.projects.add.handler(({ input }) =>
         once(input.commandId, () => {
@@ -115,6 +130,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
     },
     briefs: {
+      attach: os.briefs.attach.handler(pending),
+      tryCheck: os.briefs.tryCheck.handler(pending),
       create: os.briefs.create.handler(({ input }) =>
         once(input.commandId, () => {
           const number = Math.max(0, ...state.briefs.map((brief) => brief.number)) + 1;
@@ -162,6 +179,18 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       launch: os.briefs.launch.handler(({ input }) => once(input.commandId, () => launch(briefOf(input.briefId)))),
     },
     runs: {
+      hunks: os.runs.hunks.handler(pending),
+      setHunksIncluded: os.runs.setHunksIncluded.handler(pending),
+      comment: os.runs.comment.handler(pending),
+      removeComment: os.runs.removeComment.handler(pending),
+      setViewed: os.runs.setViewed.handler(pending),
+      setCriterionMet: os.runs.setCriterionMet.handler(pending),
+      checkSelection: os.runs.checkSelection.handler(pending),
+      liveChanges: os.runs.liveChanges.handler(pending),
+      liveFile: os.runs.liveFile.handler(pending),
+      openShell: os.runs.openShell.handler(pending),
+      typeIntoShell: os.runs.typeIntoShell.handler(pending),
+      resizeShell: os.runs.resizeShell.handler(pending),
       get: os.runs.get.handler(({ input }) => runOf(input.runId)),
       ofBrief: os.runs.ofBrief.handler(({ input }) => state.runs.filter((run) => run.briefId === input.briefId)),
       cancel: os.runs.cancel.handler(({ input }) => once(input.commandId, () => putRun({ ...runOf(input.runId), state: { name: 'cancelled', phase: 'working' }, endedAt: Date.now() }))),
@@ -239,7 +268,11 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
     },
     history: { query: os.history.query.handler(() => ({ runs: [] })) },
-    bases: { resolve: os.bases.resolve.handler(() => ({ commit: objectOf('head'), description: 'main at 1a2b3c4', notes: [] })) },
+    bases: {
+      resolve: os.bases.resolve.handler(() => ({ commit: objectOf('head'), description: 'main at 1a2b3c4', notes: [] })),
+      commits: os.bases.commits.handler(pending),
+      matches: os.bases.matches.handler(pending),
+    },
   });
 
   return {
@@ -255,7 +288,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       const marks = log.marks.at(-1)?.source === source ? log.marks : [...log.marks, { offset: log.bytes.length, source, stream: 'stdout' as const, at: Date.now() }];
       logs.set(runId, { bytes: Buffer.concat([log.bytes, bytes]), ended, marks });
       const lines = bytes.toString().trimEnd().split('\n');
-      const progress = { runId, logLength: log.bytes.length + bytes.length, logEnded: ended, lastLine: (lines.at(-1) ?? '').slice(0, 200), workedMs: 250_000 };
+      const progress = { runId, logLength: log.bytes.length + bytes.length, logEnded: ended, lastLine: (lines.at(-1) ?? '').slice(0, 200), workedMs: 250_000, touched: null };
       state.progress = [...state.progress.filter((each) => each.runId !== runId), progress];
       feed.publish({ kind: 'progress', progress });
     },
