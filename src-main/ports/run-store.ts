@@ -26,6 +26,7 @@ export interface Change {
   readonly landings?: readonly Landing[];
   readonly removedProjects?: readonly ProjectId[];
   readonly removedBriefs?: readonly BriefId[];
+  readonly removedSnapshots?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Set for a client's command: a repeat with the same id is answered with `answer`. */
   readonly receipt?: { readonly command: CommandId; readonly answer: unknown };
@@ -38,6 +39,13 @@ export interface SnapshotRecord {
   readonly tree: string;
   readonly projectId: ProjectId;
   readonly madeAt: number;
+}
+
+/** A snapshot with what became of it. */
+export interface KeptSnapshotRecord extends SnapshotRecord {
+  /** Runs and tries that started from it. */
+  readonly uses: number;
+  readonly lastUsedAt: number | null;
 }
 
 /**
@@ -64,8 +72,12 @@ export interface RunStore {
   /** Batched, not fsynced one by one: losing the last second of it is fine. */
   saveProgress(progress: readonly Progress[]): void;
   snapshot(key: string): SnapshotRecord | null;
+  /** Newest first. */
+  snapshots(): KeptSnapshotRecord[];
   saveSnapshot(record: SnapshotRecord): void;
   removeSnapshot(key: string): void;
+  /** Counts one more use at a time (ms). Fine when it is gone. */
+  countSnapshotUse(key: string, at: number): void;
   /** Called after each commit with what it changed. Returns the way to stop. */
   onCommit(listener: (change: Change) => void): () => void;
   history(query: HistoryQuery): Promise<HistoryPage>;

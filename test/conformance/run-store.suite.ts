@@ -138,6 +138,19 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
       expect(store.snapshot('k')).toBeNull();
     });
 
+    test('lists snapshots newest first, with their uses', () => {
+      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1 };
+      store.saveSnapshot(record);
+      store.saveSnapshot({ ...record, key: 'later', madeAt: 2 });
+      store.countSnapshotUse('k', 5);
+      store.countSnapshotUse('k', 7);
+      store.countSnapshotUse('gone', 7);
+      store.saveSnapshot(record);
+      expect(store.snapshots()).toEqual([{ ...record, key: 'later', madeAt: 2, uses: 0, lastUsedAt: null }, { ...record, uses: 2, lastUsedAt: 7 }]);
+      store.commit({ at: 8, events: [], removedSnapshots: ['k', 'gone'] });
+      expect(store.snapshots().map(({ key }) => key)).toEqual(['later']);
+    });
+
     test('tells listeners after the commit, until they stop', () => {
       const seen: (number | undefined)[] = [];
       const stop = store.onCommit((change) => seen.push(change.briefs?.length, store.briefs().length));

@@ -33,6 +33,7 @@ test('numbers count up without a gap, and no released step has changed', () => {
   expect(released.map((migration) => `${migration.name} ${hashOf(migration).slice(0, 12)}`)).toMatchInlineSnapshot(`
     [
       "first 2f52dcb48f50",
+      "snapshot uses ab7a7d0f3439",
     ]
   `);
 });

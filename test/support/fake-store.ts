@@ -3,7 +3,7 @@ import type { HistoryPage, HistoryQuery } from '../../src-main/contract/endpoint
 import type { Landing } from '../../src-main/contract/landing.ts';
 import type { Project } from '../../src-main/contract/project.ts';
 import type { Progress, Run } from '../../src-main/contract/run.ts';
-import { StoreFailure, type Change, type RecordedEvent, type RunStore, type SnapshotRecord } from '../../src-main/ports/run-store.ts';
+import { StoreFailure, type Change, type RecordedEvent, type KeptSnapshotRecord, type RunStore } from '../../src-main/ports/run-store.ts';
 
 /** A store in memory, for tests of the core. Passes the same suite as the real one. */
 export const fakeStore = (): RunStore & { readonly events: readonly RecordedEvent[] } => {
@@ -15,7 +15,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
   const settings = new Map<string, unknown>();
   const receipts = new Map<string, unknown>();
   const progresses = new Map<string, Progress>();
-  const snapshots = new Map<string, SnapshotRecord>();
+  const snapshots = new Map<string, KeptSnapshotRecord>();
   const events: RecordedEvent[] = [];
   const listeners = new Set<(change: Change) => void>();
   let lastNumber = 0;
@@ -97,6 +97,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
         if (value === undefined) settings.delete(name);
         else settings.set(name, copy(value));
       }
+      for (const key of change.removedSnapshots ?? []) snapshots.delete(key);
       if (change.receipt !== undefined) receipts.set(change.receipt.command, copy(change.receipt.answer));
       events.push(...copy([...change.events]));
       for (const listener of [...listeners]) listener(change);
@@ -105,8 +106,21 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     saveProgress: (all) => {
       for (const one of all) if (runs.has(one.runId)) progresses.set(one.runId, copy(one));
     },
-    snapshot: (key) => orNull(snapshots.get(key)),
-    saveSnapshot: (record) => void snapshots.set(record.key, copy(record)),
+    snapshot: (key) => {
+      const kept = snapshots.get(key);
+      if (kept === undefined) return null;
+      const { uses: _uses, lastUsedAt: _lastUsedAt, ...record } = kept;
+      return copy(record);
+    },
+    snapshots: () => copy([...snapshots.values()].sort((one, other) => other.madeAt - one.madeAt || (one.key < other.key ? -1 : 1))),
+    saveSnapshot: (record) => {
+      const { uses = 0, lastUsedAt = null } = snapshots.get(record.key) ?? {};
+      snapshots.set(record.key, { ...copy(record), uses, lastUsedAt });
+    },
+    countSnapshotUse: (key, at) => {
+      const kept = snapshots.get(key);
+      if (kept !== undefined) snapshots.set(key, { ...kept, uses: kept.uses + 1, lastUsedAt: at });
+    },
     removeSnapshot: (key) => void snapshots.delete(key),
     onCommit: (listener) => {
       listeners.add(listener);

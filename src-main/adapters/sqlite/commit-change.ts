@@ -29,6 +29,7 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
   const unset = database.prepare('DELETE FROM settings WHERE name = ?');
   const removeProject = database.prepare('DELETE FROM projects WHERE id = ?');
   const removeSnapshots = database.prepare('DELETE FROM snapshots WHERE project_id = ?');
+  const removeSnapshot = database.prepare('DELETE FROM snapshots WHERE key = ?');
   const removeBrief = database.prepare('DELETE FROM briefs WHERE id = ?');
 
   const write = (change: Change): (() => void)[] => {
@@ -65,6 +66,7 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
       else setting.run(name, JSON.stringify(value));
     }
     for (const one of change.events) event.run(change.at, one.subject, one.type, JSON.stringify(one.data ?? null));
+    for (const key of change.removedSnapshots ?? []) removeSnapshot.run(key);
     if (change.receipt !== undefined) receipt.run(change.receipt.command, change.at, JSON.stringify(change.receipt.answer ?? null));
     for (const id of change.removedBriefs ?? []) {
       removeBrief.run(id);

@@ -53,6 +53,7 @@ export const openStore = ({
        ON CONFLICT (key) DO UPDATE SET image = excluded.image, tree = excluded.tree, project_id = excluded.project_id, made_at = excluded.made_at`,
     );
     const dropSnapshot = database.prepare('DELETE FROM snapshots WHERE key = ?');
+    const useSnapshot = database.prepare('UPDATE snapshots SET uses = uses + 1, last_used_at = ? WHERE key = ?');
     const saveProgress = progressWriter(database);
 
     /** A listener that fails must not make a durable commit look undone: the others are called, its error surfaces by itself. */
@@ -85,6 +86,9 @@ export const openStore = ({
       }),
       removeSnapshot: guarded((key: string): void => {
         dropSnapshot.run(key);
+      }),
+      countSnapshotUse: guarded((key: string, at: number): void => {
+        useSnapshot.run(at, key);
       }),
       onCommit: (listener: (change: Change) => void) => {
         listeners.add(listener);

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { BriefId, CommandId, ProjectId, RunId } from '../../contract/ids.ts';
 import { progress } from '../../contract/run.ts';
-import { StoreFailure, type SnapshotRecord } from '../../ports/run-store.ts';
+import { StoreFailure, type KeptSnapshotRecord, type SnapshotRecord } from '../../ports/run-store.ts';
 import { Documents } from './documents.ts';
 import type { StoredDocuments } from './stored-documents.ts';
 
@@ -58,6 +58,9 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
   const snapshot = database.prepare<[string], SnapshotRecord>(
     'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt FROM snapshots WHERE key = ?',
   );
+  const snapshots = database.prepare<[], KeptSnapshotRecord>(
+    'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt, uses, last_used_at AS lastUsedAt FROM snapshots ORDER BY made_at DESC, key',
+  );
 
   return {
     project: (id: ProjectId) => projectById(id),
@@ -84,5 +87,6 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
       return document === undefined ? null : progresses.parsed(id, document);
     }),
     snapshot: guarded((key: string) => snapshot.get(key) ?? null),
+    snapshots: guarded(() => snapshots.all()),
   };
 };

@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
+import { snapshotUses } from './0002-snapshot-uses.ts';
 import type { Migration } from './migration.ts';
 
 /** Every schema step there ever was, in order. Only appended to. */
-export const released: readonly Migration[] = [first];
+export const released: readonly Migration[] = [first, snapshotUses];
