@@ -8,6 +8,7 @@ import { useRunsOf } from './client/use-runs-of.ts';
 import { PageHead } from './frame/page-head.tsx';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
+import { Empty } from './ui/empty.tsx';
 import { moment } from './ui/format.ts';
 import { visibleText } from '../src-main/domain/visible-text.ts';
 
@@ -17,15 +18,22 @@ const TABS: readonly { readonly tab: Tab; readonly title: string }[] = [
   { tab: 'review', title: 'Review' },
 ];
 
-const Page = ({ brief, tab, runId }: { readonly brief: Brief; readonly tab: Tab; readonly runId: string | null }): ReactElement => {
+interface PageProps {
+  readonly tab: Tab;
+  readonly runId: string | null;
+  /** Opened from the review queue. */
+  readonly fromQueue: boolean;
+}
+
+const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Brief }): ReactElement => {
   const project = useProject(brief.projectId);
   const runs = useRunsOf(brief);
   const run = runs.find((each) => each.id === (runId ?? brief.currentRun)) ?? runs[0];
   return (
     <>
-      <PageHead title={visibleText(titleOf(brief.text))} number={brief.number} place={project ? visibleText(project.name) : ''}>
+      <PageHead title={visibleText(titleOf(brief.text))} number={brief.number} back={fromQueue ? { href: '#/review', title: 'Review' } : { href: '#/board', title: 'Board' }} place={project ? visibleText(project.name) : ''}>
         {runs.length > 1 && tab !== 'brief' && run && (
-          <select className="input attempt" aria-label="Attempt" value={run.id} onChange={(event) => goTo({ place: 'brief', id: brief.id, tab, run: event.target.value })}>
+          <select className="input attempt" aria-label="Attempt" value={run.id} onChange={(event) => goTo({ place: 'brief', id: brief.id, tab, run: event.target.value, queue: fromQueue })}>
             {runs.map((each) => (
               <option key={each.id} value={each.id}>
                 Attempt {each.attempt}, {moment(each.queuedAt)}
@@ -36,7 +44,7 @@ const Page = ({ brief, tab, runId }: { readonly brief: Brief; readonly tab: Tab;
       </PageHead>
       <nav className="tabs page-tabs" aria-label="Parts of the brief">
         {TABS.map((each) => (
-          <a key={each.tab} href={hrefOf({ place: 'brief', id: brief.id, tab: each.tab, run: runId })} aria-current={each.tab === tab ? 'page' : undefined}>
+          <a key={each.tab} href={hrefOf({ place: 'brief', id: brief.id, tab: each.tab, run: runId, queue: fromQueue })} aria-current={each.tab === tab ? 'page' : undefined}>
             {each.title}
           </a>
         ))}
@@ -51,14 +59,12 @@ const Page = ({ brief, tab, runId }: { readonly brief: Brief; readonly tab: Tab;
 };
 
 /** One brief: what is to be done, what happens, what came back. */
-export const BriefPage = ({ id, tab, runId }: { readonly id: string; readonly tab: Tab; readonly runId: string | null }): ReactElement => {
+export const BriefPage = ({ id, ...rest }: PageProps & { readonly id: string }): ReactElement => {
   const brief = useBrief(id);
-  if (brief) return <Page brief={brief} tab={tab} runId={runId} />;
+  if (brief) return <Page brief={brief} {...rest} />;
   return (
-    <div className="empty">
-      <h2>This brief is not here</h2>
-      <p>It was deleted, or the link is of another machine.</p>
-      <a href="#/board">Go to the board</a>
-    </div>
+    <Empty title="This brief is not here" actions={<a className="button" href="#/board">Go to the board</a>}>
+      It was deleted, or the link is of another machine.
+    </Empty>
   );
 };

@@ -5,6 +5,8 @@ import { desktop } from './client/desktop.ts';
 import { keepSocketOpen } from './client/open-socket.ts';
 import { receivePorts } from './client/receive-port.ts';
 import { watchFleet } from './client/watch-fleet.ts';
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
 import './ui/theme.css';
 import './ui/base.css';
 import './ui/controls.css';

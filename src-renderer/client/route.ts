@@ -1,37 +1,88 @@
 import { useSyncExternalStore } from 'react';
 
-export type Tab = 'brief' | 'activity' | 'review';
+export type Tab = 'brief' | 'activity' | 'review' | 'network';
+
+/** What narrows a list: it lives in the address, so that it survives a reload and can be linked. */
+export type Filters = Readonly<Record<string, string>>;
 
 /** Places of the window. They live in the hash, so that they survive a reload and can be linked. */
 export type Route =
-  | { readonly place: 'board'; readonly project: string | null }
+  | { readonly place: 'board'; readonly project: string | null; readonly filters?: Filters }
+  | { readonly place: 'review'; readonly project?: string | null }
+  | { readonly place: 'fleet' }
+  | { readonly place: 'history'; readonly filters?: Filters }
+  | { readonly place: 'settings'; readonly section?: string | null }
   | { readonly place: 'newBrief'; readonly project: string }
-  | { readonly place: 'brief'; readonly id: string; readonly tab: Tab; readonly run: string | null }
+  /** `queue`: opened from the review queue; deciding goes on to the next one. */
+  | { readonly place: 'brief'; readonly id: string; readonly tab: Tab; readonly run: string | null; readonly queue?: boolean }
   | { readonly place: 'project'; readonly id: string };
 
-const TABS: readonly string[] = ['brief', 'activity', 'review'];
+export type Place = Route['place'];
+
+const TABS: readonly string[] = ['brief', 'activity', 'review', 'network'];
 const isTab = (value: string | undefined): value is Tab => value !== undefined && TABS.includes(value);
+
+const filtersOf = (search: URLSearchParams): Filters => Object.fromEntries([...search].filter(([name]) => name !== 'project'));
+
+/** A part of an address that cannot be decoded is somebody's mistake, not a place. */
+const decoded = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Reads a hash; what it does not know is the board. */
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [place, id, third] = path.split('/').map(decodeURIComponent);
+  const [place, id, third] = path.split('/').map(decoded);
   const search = new URLSearchParams(query);
-  if (place === 'brief' && id === 'new' && third) return { place: 'newBrief', project: third };
-  if (place === 'brief' && id) return { place: 'brief', id, tab: isTab(third) ? third : 'brief', run: search.get('run') };
-  if (place === 'project' && id) return { place: 'project', id };
-  return { place: 'board', project: search.get('project') };
+  switch (place) {
+    case 'review':
+      return { place, project: search.get('project') };
+    case 'fleet':
+      return { place };
+    case 'history':
+      return { place, filters: Object.fromEntries(search) };
+    case 'settings':
+      return { place, section: id || null };
+    case 'project':
+      if (id) return { place, id };
+      break;
+    case 'brief':
+      if (id === 'new' && third) return { place: 'newBrief', project: third };
+      if (id) return { place, id, tab: isTab(third) ? third : 'brief', run: search.get('run'), ...(search.has('queue') && { queue: true }) };
+      break;
+    default:
+  }
+  return { place: 'board', project: search.get('project'), filters: filtersOf(search) };
+};
+
+const withQuery = (path: string, query: Readonly<Record<string, string | null | undefined>>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
 };
 
 /** The hash of a place; `parseRoute` gives the place back. */
 export const hrefOf = (route: Route): string => {
   switch (route.place) {
     case 'board':
-      return route.project ? `#/board?project=${encodeURIComponent(route.project)}` : '#/board';
+      return withQuery('#/board', { ...route.filters, project: route.project });
+    case 'review':
+      return withQuery('#/review', { project: route.project });
+    case 'fleet':
+      return '#/fleet';
+    case 'history':
+      return withQuery('#/history', route.filters ?? {});
+    case 'settings':
+      return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
     case 'newBrief':
       return `#/brief/new/${encodeURIComponent(route.project)}`;
     case 'brief':
-      return `#/brief/${encodeURIComponent(route.id)}/${route.tab}${route.run ? `?run=${encodeURIComponent(route.run)}` : ''}`;
+      return withQuery(`#/brief/${encodeURIComponent(route.id)}/${route.tab}`, { run: route.run, queue: route.queue ? '1' : null });
     case 'project':
       return `#/project/${encodeURIComponent(route.id)}`;
   }

@@ -1,28 +1,9 @@
 import { useMemo, type ReactElement } from 'react';
-import { useConnection } from '../client/connection.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { goTo, hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { EngineIcon, FolderIcon, PlusIcon } from '../ui/icons.tsx';
-
-const EngineSign = (): ReactElement => {
-  const engine = useFleet((fleet) => fleet.engine);
-  const slots = useFleet((fleet) => fleet.slots);
-  const connection = useConnection((state) => state.state);
-  const word = engine.state === 'up' ? `${engine.source} ${engine.version}` : engine.state === 'down' ? 'Engine not reachable' : 'Looking for the engine…';
-  const tone = engine.state === 'up' ? 'green' : engine.state === 'down' ? 'red' : 'grey';
-  return (
-    <div className="row header-status" data-testid="engine" data-state={engine.state} data-connection={connection}>
-      <span className={`tag tone-${tone}`} title={word}>
-        <EngineIcon />
-        <span className="engine-word ellipsis">{word}</span>
-      </span>
-      <span className="tag" data-testid="slots">
-        slots {slots.used}/{slots.total}
-      </span>
-    </div>
-  );
-};
+import { FolderIcon, PlusIcon } from '../ui/icons.tsx';
+import { Status } from './status.tsx';
 
 interface HeaderProps {
   /** The project that the board is narrowed to, if any. */
@@ -62,7 +43,7 @@ export const Header = ({ projectId, onAddProject }: HeaderProps): ReactElement =
         <FolderIcon /> Add project
       </Button>
       <span className="grow" />
-      <EngineSign />
+      <Status />
       {target && (
         <a className="button primary" href={hrefOf({ place: 'newBrief', project: target })}>
           <PlusIcon /> Brief

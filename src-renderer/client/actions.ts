@@ -1,0 +1,46 @@
+import { useEffect, useId, useRef } from 'react';
+import { create } from 'zustand';
+
+/** Something a person can do right now: by its key, or by its name in the command palette. */
+export interface Action {
+  /** What it does, as a command: "Land the result". */
+  readonly title: string;
+  /** Where it belongs, for the list of keys: "Review". */
+  readonly section: string;
+  /**
+   * Its key as KeyboardEvent.key says it: `x`, `Escape`, `?`; `mod+k` with Ctrl (Cmd on a Mac); `g b` for one after the other.
+   * Without one it is in the palette only.
+   */
+  readonly keys?: string;
+  readonly run: () => void;
+  /** Words that find it too. */
+  readonly also?: string;
+  /** Not listed in the palette: what makes no sense from there, as moving a selection. */
+  readonly hidden?: boolean;
+}
+
+interface Actions {
+  /** By who offers them; the last to come is asked first. */
+  readonly groups: ReadonlyMap<string, readonly Action[]>;
+}
+
+export const useActionGroups = create<Actions>(() => ({ groups: new Map() }));
+
+/** All actions there are now, the most particular first. */
+export const currentActions = (): Action[] => [...useActionGroups.getState().groups.values()].toReversed().flat();
+
+/** Offers actions for as long as the component is there. What they close over may change with every render. */
+export const useActions = (actions: readonly Action[]): void => {
+  const owner = useId();
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  // Titles and keys are what lists and key presses depend on; what an action does is looked up when it is done.
+  const shape = actions.map(({ title, keys, section }) => `${section}\0${title}\0${keys}`).join('\n');
+  useEffect(() => {
+    const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run() }));
+    useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)).set(owner, offered) }));
+    return () => useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)) }));
+  }, [owner, shape]);
+};

@@ -1,0 +1,5 @@
+import type { GalleryState } from '../state.ts';
+import { boardStates } from './board.ts';
+
+/** Every screen in every state. */
+export const STATES: readonly GalleryState[] = [...boardStates];
