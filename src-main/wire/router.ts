@@ -16,6 +16,7 @@ import { readPatch } from '../core/landing/patch.ts';
 import { tryOut } from '../core/landing/try-out.ts';
 import { addProject, proposeFor } from '../core/projects/add-project.ts';
 import { addSample } from '../core/projects/add-sample.ts';
+import { editProject } from '../core/projects/edit-project.ts';
 import { removeProject } from '../core/projects/remove-project.ts';
 import { setEnvironment } from '../core/projects/set-environment.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
@@ -84,7 +85,7 @@ export const createRouter = (core: Core) => {
       add: os.projects.add.handler(({ input }) => addProject(deps, once, input)),
       addSample: os.projects.addSample.handler(({ input }) => addSample(deps, once, input)),
       remove: os.projects.remove.handler(({ input }) => removeProject(deps, once, input)),
-      edit: os.projects.edit.handler(pending),
+      edit: os.projects.edit.handler(({ input }) => editProject(deps, once, input)),
       list: os.projects.list.handler(() => store.projects()),
       facts: os.projects.facts.handler(({ input }) => deps.depot.inspect(requireProject(store, input.projectId).path)),
       propose: os.projects.propose.handler(async ({ input }) => {

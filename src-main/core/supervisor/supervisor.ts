@@ -131,6 +131,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   };
 
   const rankOf = (run: Run): number => store.brief(run.briefId)?.rank ?? 0;
+  const numberOf = (run: Run): number => store.brief(run.briefId)?.number ?? 0;
 
   const look = (): void => {
     isWoken = false;
@@ -141,8 +142,9 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const total = slotsOf(status.state === 'up' ? status : null, readSettings(store).slots);
     const queued = unended
       .filter((run) => run.state.name === 'queued')
-      .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt }));
-    const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses });
+      .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt, number: numberOf(run), after: run.order.text.after }));
+    const underWay = new Set(unended.filter((run) => run.state.name !== 'queued').map(numberOf));
+    const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses, underWay });
     view = { waiting: plan.waiting, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
     for (const id of plan.start) {
       try {
