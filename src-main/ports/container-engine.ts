@@ -48,6 +48,12 @@ export interface ContainerFacts {
   readonly exit: ExitFacts | null;
   /** Its removal has begun: whatever its exit says, somebody killed it, and it is as good as gone. */
   readonly beingRemoved?: boolean;
+  /** When it was last started; null: never. */
+  readonly startedAt: number | null;
+  /** The engine's name for its network: none, bridge. */
+  readonly network: string;
+  /** null: none is set. */
+  readonly limits: { readonly cpus: number | null; readonly memoryBytes: number | null };
 }
 
 export interface ExitFacts {
@@ -84,6 +90,40 @@ export interface ExecRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What a running container uses, at one moment. */
+export interface ContainerUsage {
+  /** Milliseconds by the engine's clock, with a fraction: only differences mean something. */
+  readonly at: number;
+  /** Processor time since its start over all cores: cores in use are this difference by that of `at`. */
+  readonly cpuMs: number;
+  /** Without the file cache that the kernel takes back when it needs memory, as the engine's own tools count. */
+  readonly memoryBytes: number;
+}
+
+export interface TerminalRequest {
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A process of a running container with a terminal of its own. */
+export interface Terminal {
+  /** Resolves when the connection has taken the bytes: whoever sends much waits. Fine when it has ended. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Fine when it has ended. */
+  resize(columns: number, rows: number): Promise<void>;
+  /** Hangs up: no output comes any more, and what runs in the terminal is ended as far as the image has the means (/bin/sh, grep). */
+  close(): Promise<void>;
+  /** The exit code, after all output was taken; null after `close`. Rejects when the connection broke or the container went away. */
+  readonly ended: Promise<number | null>;
+}
+
+/** As OutputSink, for the one stream of a terminal. */
+export type TerminalSink = (bytes: Uint8Array) => void | Promise<void>;
+
 export interface ContainerEvent {
   readonly kind: 'started' | 'ended' | 'removed';
   readonly container: string;
@@ -108,6 +148,10 @@ export interface ContainerEngine {
   follow(container: string, skip: OutputPosition, sink: OutputSink): Promise<Attachment>;
   /** Runs one more process in a running container, to its end. Its output never reaches the engine's log. */
   exec(container: string, request: ExecRequest, sink: OutputSink): Promise<ExitFacts>;
+  /** Opens a terminal in a running container. Rejects with refused when it does not run. */
+  openTerminal(container: string, request: TerminalRequest, sink: TerminalSink): Promise<Terminal>;
+  /** Rejects with refused when it does not run. */
+  measure(container: string): Promise<ContainerUsage>;
   /** Resolves when the container has ended, however long it takes; rejects when that cannot be known. */
   wait(container: string, signal?: AbortSignal): Promise<ExitFacts>;
   /** Asks the container to end and kills it after the grace, in seconds. Fine when it has ended or is gone. */

@@ -1,4 +1,4 @@
-import { untilKilled, type FakeProgram, type ProgramEntry } from '../support/fake-engine/fake-program.ts';
+import { untilKilled, type FakeProcess, type FakeProgram, type ProgramEntry } from '../support/fake-engine/fake-program.ts';
 
 /** One program in two spellings: for a real container, and for the fake engine. They must do the same. */
 export interface Program {
@@ -7,6 +7,15 @@ export interface Program {
 }
 
 const sh = (script: string): readonly string[] => ['/bin/sh', '-c', script];
+
+const lineFrom = async (stdin: FakeProcess['stdin']): Promise<string> => {
+  let said = '';
+  for await (const bytes of stdin ?? []) {
+    said += String(bytes);
+    if (said.includes('\n')) break;
+  }
+  return said.trimEnd();
+};
 
 /** Bytes of the given stream of `mixed`: every line unlike the others, so that a lost or doubled one shows. */
 export const mixedText = (name: 'out' | 'err', lines: number): string =>
@@ -108,6 +117,32 @@ export const programs = {
       await write('stderr', 'bad\n');
       return 3;
     },
+  },
+  /** In a terminal: after a line it tells that line and the terminal's size, its environment, user and folder. */
+  talks: {
+    shell: sh('stty -echo; printf ready; read -r line; echo "$line $(stty size) $GREETING $(id -u) $(pwd)"; exit 4'),
+    fake: async ({ stdin, terminal, environment, user, workingDirectory, write }) => {
+      await write('stdout', 'ready');
+      const line = await lineFrom(stdin);
+      await write('stdout', `${line} ${terminal?.rows} ${terminal?.columns} ${environment['GREETING']} ${user.split(':')[0]} ${workingDirectory}\r\n`);
+      return 4;
+    },
+  },
+  /** In a terminal: does not obey a hang-up, and has a child of its own. */
+  staysOn: {
+    shell: sh('trap "" HUP; (while :; do sleep 4242; done) & printf ready; while :; do sleep 4242; done'),
+    fake: async (process) => {
+      process.files.write('/tmp/still-there', '');
+      await process.write('stdout', 'ready');
+      const exitCode = await untilKilled(process);
+      process.files.delete('/tmp/still-there');
+      return exitCode;
+    },
+  },
+  /** For exec: 0 while a process of `staysOn` is there, else 1. */
+  isStillThere: {
+    shell: sh("for each in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < \"$each\" 2>/dev/null | grep -q '[s]leep 4242' && exit 0; done; exit 1"),
+    fake: ({ files }) => (files.get('/tmp/still-there') === undefined ? 1 : 0),
   },
 } satisfies Record<string, Program>;
 

@@ -256,6 +256,74 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       expect(await faultOf(engine.exec(container, request, kept.sink))).toBe('refused');
     });
 
+    const inTerminal = (program: Program) => ({ command: program.shell, user: '1000:1000', workingDirectory: '/tmp', environment: { GREETING: 'hello' }, columns: 80, rows: 24 });
+
+    /** Opens a terminal and resolves when its program has said that it is ready. */
+    const opened = async (container: string, program: Program) => {
+      const pieces: Buffer[] = [];
+      const ready = Promise.withResolvers<void>();
+      const terminal = await engine.openTerminal(container, inTerminal(program), (bytes) => {
+        pieces.push(Buffer.from(bytes));
+        if (Buffer.concat(pieces).includes('ready')) ready.resolve();
+      });
+      await ready.promise;
+      return { terminal, text: () => Buffer.concat(pieces).toString() };
+    };
+
+    it('opens a terminal that can be typed into and resized, and gives its exit code', async () => {
+      const container = await started(programs.sleeps);
+      const { terminal, text } = await opened(container, programs.talks);
+      await terminal.resize(101, 33);
+      await terminal.write(Buffer.from('typed\n'));
+      expect(await terminal.ended).toBe(4);
+      expect(text()).toBe('readytyped 33 101 hello 1000 /tmp\r\n');
+      await terminal.resize(80, 24);
+      await terminal.write(Buffer.from('too late\n'));
+      await terminal.close();
+      await engine.remove(container);
+    });
+
+    it('ends what runs in a terminal that is closed', async () => {
+      const container = await started(programs.sleeps);
+      const look = () => engine.exec(container, { command: programs.isStillThere.shell, user: '1000:1000', workingDirectory: '/', environment: {} }, () => {});
+      const { terminal } = await opened(container, programs.staysOn);
+      expect((await look()).exitCode).toBe(0);
+      await terminal.close();
+      expect(await terminal.ended).toBeNull();
+      expect((await look()).exitCode).toBe(1);
+      await engine.remove(container);
+    });
+
+    it('ends a terminal with its container, and opens none without', async () => {
+      const container = await started(programs.sleeps);
+      const { terminal } = await opened(container, programs.staysOn);
+      await engine.stop(container, 5);
+      // The engine may have forgotten the process with its container, or tell what ended it.
+      expect(await terminal.ended.catch((error: unknown) => error)).not.toBeUndefined();
+      expect(await faultOf(engine.openTerminal(container, inTerminal(programs.talks), () => {}))).toBe('refused');
+      await engine.remove(container);
+      expect(await faultOf(engine.openTerminal(container, inTerminal(programs.talks), () => {}))).toBe('noSuchContainer');
+    });
+
+    it('measures a running container, and describes its limits', async () => {
+      const described = spec(programs.sleeps);
+      const container = await engine.create(described);
+      expect(await engine.inspect(container)).toMatchObject({ startedAt: null, network: 'none', limits: { cpus: 1, memoryBytes: 256 * 2 ** 20 } });
+      expect(await faultOf(engine.measure(container))).toBe('refused');
+      const before = Date.now();
+      await engine.start(container);
+      const [first, second] = [await engine.measure(container), await engine.measure(container)];
+      expect(second.at).toBeGreaterThan(first.at);
+      expect(second.cpuMs).toBeGreaterThanOrEqual(first.cpuMs);
+      expect(second.memoryBytes).toBeGreaterThan(0);
+      expect(second.memoryBytes).toBeLessThan(256 * 2 ** 20);
+      expect(Math.abs(((await engine.inspect(container))?.startedAt ?? 0) - before)).toBeLessThan(10_000);
+      await engine.stop(container, 5);
+      expect(await faultOf(engine.measure(container))).toBe('refused');
+      await engine.remove(container);
+      expect(await faultOf(engine.measure(container))).toBe('noSuchContainer');
+    });
+
     it('hands over standard input and its end', async () => {
       const container = await engine.create(spec(programs.echoes, { openStdin: true }));
       const kept = keeper();

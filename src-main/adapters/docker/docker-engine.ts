@@ -14,10 +14,12 @@ import { facts, image, logDriver } from './facts.ts';
 import { follow } from './follow.ts';
 import { inspect, listContainers, writtenBytes } from './inspect.ts';
 import { labelFilter } from './label-filter.ts';
+import { measure } from './measure.ts';
 import { put } from './put.ts';
 import { read } from './read.ts';
 import { start } from './start.ts';
 import { remove, stop } from './stop.ts';
+import { openTerminal } from './terminal.ts';
 import { UnstartedContainers } from './unstarted.ts';
 import { wait } from './wait.ts';
 
@@ -54,6 +56,8 @@ export const createDockerEngine = (options: DockerEngineOptions): ContainerEngin
     attach: (name, sink) => attach(context, name, sink),
     follow: (name, skip, sink) => follow(context, name, skip, sink),
     exec: (name, request, sink) => exec(context, name, request, sink),
+    openTerminal: (name, request, sink) => openTerminal(context, name, request, sink),
+    measure: (name) => measure(context, name),
     wait: (name, signal) => wait(context, name, signal),
     stop: (name, graceSeconds) => stop(context, name, graceSeconds),
     remove: (name) => remove(context, name),

@@ -21,6 +21,12 @@ const stateOf = (status: string): ContainerFacts['state'] => {
   }
 };
 
+/** The engine says the year 1 of what never was. */
+const instantOf = (time: string): number | null => {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) || ms <= 0 ? null : ms;
+};
+
 const factsFrom = (info: Docker.ContainerInspectInfo): ContainerFacts => {
   const state = stateOf(info.State.Status);
   return {
@@ -29,6 +35,12 @@ const factsFrom = (info: Docker.ContainerInspectInfo): ContainerFacts => {
     labels: info.Config.Labels ?? {},
     state,
     exit: state === 'ended' ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : null,
+    startedAt: instantOf(info.State.StartedAt),
+    network: info.HostConfig.NetworkMode ?? '',
+    limits: {
+      cpus: info.HostConfig.NanoCpus ? info.HostConfig.NanoCpus / 1e9 : null,
+      memoryBytes: info.HostConfig.Memory || null,
+    },
     ...(info.State.Status === 'removing' || info.State.Status === 'dead' ? { beingRemoved: true } : {}),
   };
 };

@@ -38,6 +38,8 @@ const calls: { readonly [call in keyof ContainerEngine]: (on: ContainerEngine) =
   attach: (on) => on.attach('c', () => {}),
   follow: (on) => on.follow('c', { stdout: 0, stderr: 0 }, () => {}),
   exec: (on) => on.exec('c', request, () => {}),
+  openTerminal: (on) => on.openTerminal('c', { ...request, columns: 80, rows: 24 }, () => {}),
+  measure: (on) => on.measure('c'),
   wait: (on) => on.wait('c'),
   stop: (on) => on.stop('c', 0),
   remove: (on) => on.remove('c'),

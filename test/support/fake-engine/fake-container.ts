@@ -36,6 +36,7 @@ export class FakeContainer {
   readonly imageFiles: FakeFiles;
   state: ContainerFacts['state'] = 'created';
   exit: ExitFacts | null = null;
+  startedAt: number | null = null;
   outOfMemory = false;
   readonly ended = Promise.withResolvers<ExitFacts>();
   readonly #kill = new AbortController();
@@ -54,8 +55,9 @@ export class FakeContainer {
   }
 
   facts(): ContainerFacts {
-    const { id, state, exit } = this;
-    return { id, name: this.spec.name, labels: this.spec.labels, state, exit };
+    const { id, state, exit, startedAt } = this;
+    const { name, labels, network, limits } = this.spec;
+    return { id, name, labels, state, exit, startedAt, network, limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes } };
   }
 
   process(command: readonly string[], write: FakeProcess['write']): FakeProcess {
@@ -67,6 +69,7 @@ export class FakeContainer {
       workingDirectory,
       files: this.files,
       stdin: this.#stdin,
+      terminal: null,
       write,
       onTerminate: (handler) => (this.#terminate = handler),
       killed: this.#kill.signal,
@@ -75,6 +78,7 @@ export class FakeContainer {
 
   run(program: FakeProgram, onEnd: () => void): void {
     this.state = 'running';
+    this.startedAt = Date.now();
     const work = async (): Promise<number> => program(this.process(this.spec.command, (stream, bytes) => this.#write(stream, bytes)));
     const end = (exitCode: number): void => {
       this.state = 'ended';

@@ -12,10 +12,15 @@ import {
   type ImageFacts,
   type OutputPosition,
   type OutputSink,
+  type ContainerUsage,
+  type Terminal,
+  type TerminalRequest,
+  type TerminalSink,
 } from '../../../src-main/ports/container-engine.ts';
 import { FakeContainer } from './fake-container.ts';
 import { FakeFaults, type EngineCall } from './fake-faults.ts';
 import { carries, FakeImages } from './fake-images.ts';
+import { fakeTerminal } from './fake-terminal.ts';
 import type { FakeProcess, FakeProgram, ProgramEntry } from './fake-program.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -135,6 +140,22 @@ export class FakeEngine implements ContainerEngine {
       const process = { ...container.process(request.command, write), user, workingDirectory, environment, stdin: null };
       const run = async (): Promise<ExitFacts> => ({ exitCode: await this.#programFor(request.command)(process), outOfMemory: false });
       return this.#whileConnected(Promise.race([run(), container.ended.promise.then(() => ({ exitCode: 137, outOfMemory: false }))]), signal);
+    });
+
+  openTerminal = (name: string, request: TerminalRequest, sink: TerminalSink): Promise<Terminal> =>
+    this.#call('openTerminal', () => {
+      const container = this.#require(name);
+      if (container.state !== 'running') throw refused(`${name} is not running`);
+      return fakeTerminal(container, this.#programFor(request.command), request, sink, this.#lost.signal);
+    });
+
+  /** A container of the fake uses half a core and 1 MiB. */
+  measure = (name: string): Promise<ContainerUsage> =>
+    this.#call('measure', () => {
+      const container = this.#require(name);
+      if (container.state !== 'running') throw refused(`${name} is not running`);
+      const at = performance.now();
+      return { at, cpuMs: at / 2, memoryBytes: 2 ** 20 };
     });
 
   wait = (name: string, signal?: AbortSignal): Promise<ExitFacts> =>

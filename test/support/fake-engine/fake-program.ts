@@ -10,6 +10,8 @@ export interface FakeProcess {
   readonly workingDirectory: string;
   readonly files: FakeFiles;
   readonly stdin: Readable | null;
+  /** Its size, when it has one. */
+  readonly terminal: { readonly columns: number; readonly rows: number } | null;
   /** Resolves when whoever is attached has taken the bytes; rejects when the process was killed. */
   write(stream: LogStream, bytes: string | Uint8Array): Promise<void>;
   /** From now on SIGTERM calls this instead of ending the process. */
