@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { briefText } from './brief.ts';
-import { briefId, commitId, instant, landingId, projectId, runId } from './ids.ts';
+import { briefId, commitId, instant, landingId, projectId, runId, treeId } from './ids.ts';
 import { environment } from './project.ts';
 import { checkOutcome, comment, committedBase, result, workEnd } from './result.ts';
 import { fault } from './fault.ts';
@@ -17,6 +17,19 @@ export const failureReason = z.discriminatedUnion('kind', [
 ]);
 export type FailureReason = z.infer<typeof failureReason>;
 
+const reviewable = z.object({ name: z.literal('reviewable') });
+const failed = z.object({ name: z.literal('failed'), phase, reason: failureReason });
+const timedOut = z.object({ name: z.literal('timedOut'), phase });
+const lost = z.object({ name: z.literal('lost'), phase });
+
+/** A check of a selection, asked for after the run had ended: the selection's tree, and what the run was, and when it had ended. */
+export const recheck = z.object({
+  tree: treeId,
+  before: z.discriminatedUnion('name', [reviewable, failed, timedOut, lost]),
+  endedAt: instant,
+});
+export type Recheck = z.infer<typeof recheck>;
+
 /** A run's state. Each carries only its own data; what outlives a phase is in the turn. */
 export const runState = z.discriminatedUnion('name', [
   z.object({ name: z.literal('queued') }),
@@ -26,14 +39,19 @@ export const runState = z.discriminatedUnion('name', [
   /** `container` is written before it is started: from then on no second one may ever be made. */
   z.object({ name: z.literal('working'), container: z.string().nullable() }),
   z.object({ name: z.literal('collecting') }),
-  /** `container` as above, for the check that is under way. */
-  z.object({ name: z.literal('checking'), container: z.string().nullable() }),
-  z.object({ name: z.literal('reviewable') }),
-  z.object({ name: z.literal('failed'), phase, reason: failureReason }),
-  z.object({ name: z.literal('cancelling'), phase }),
+  /** `container` as above, for the check that is under way; `logged`: bytes of the same check's output, by stream, from before this container. */
+  z.object({
+    name: z.literal('checking'),
+    container: z.string().nullable(),
+    logged: z.object({ stdout: z.number().int(), stderr: z.number().int() }).optional(),
+    recheck: recheck.optional(),
+  }),
+  reviewable,
+  failed,
+  z.object({ name: z.literal('cancelling'), phase, recheck: recheck.optional() }),
   z.object({ name: z.literal('cancelled'), phase }),
-  z.object({ name: z.literal('timedOut'), phase }),
-  z.object({ name: z.literal('lost'), phase }),
+  timedOut,
+  lost,
 ]);
 export type RunState = z.infer<typeof runState>;
 export type RunStateName = RunState['name'];
@@ -49,7 +67,10 @@ export const turn = z.object({
   snapshot: snapshot.nullable(),
   work: workEnd.nullable(),
   result: result.nullable(),
+  /** Of the result, the base and every selection that was checked, in the order in which they ended. */
   checks: z.array(checkOutcome),
+  /** Why the last check of a selection broke off. */
+  checkProblem: failureReason.optional(),
 });
 export type Turn = z.infer<typeof turn>;
 

@@ -33,7 +33,7 @@ const HOME = '/home/agent';
 export type CollectRole = 'collect-list' | 'collect-write';
 
 /** Roles of the containers of a turn; with run and turn they make the name, so that a repeat collides. */
-export type ContainerRole = 'setup' | 'work' | CollectRole | `check-${number}-${'base' | 'result'}`;
+export type ContainerRole = 'setup' | 'work' | CollectRole | `check-${number}-${'base' | 'result'}` | `check-${number}-selection-${string}`;
 
 export const LABEL = { run: 'drydock.run', phase: 'drydock.phase', intent: 'drydock.intent', owner: 'drydock.data' } as const;
 

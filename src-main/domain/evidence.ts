@@ -11,10 +11,15 @@ export interface DueCheck {
 
 const turnOf = (run: Pick<Run, 'turns'>) => run.turns.at(-1);
 
-/** The next check that has no outcome yet: each on the result, then on the base; null when all have run. */
-export const nextCheck = (run: Pick<Run, 'turns' | 'order'>): DueCheck | null => {
-  const outcomes = turnOf(run)?.checks ?? [];
-  const has = (check: number, side: DueCheck['side']) => outcomes.some((outcome) => outcome.check === check && outcome.side === side);
+/** The tree that is checked against the base: the selection that a person asked about, else the result. null: none yet. */
+export const treeUnderCheck = (run: Pick<Run, 'turns' | 'state'>): TreeId | null =>
+  (run.state.name === 'checking' ? run.state.recheck?.tree : undefined) ?? turnOf(run)?.result?.tree ?? null;
+
+/** The next check that has no outcome on its tree yet: each on `tree`, then on the base; null when all have run. */
+export const nextCheck = (run: Pick<Run, 'turns' | 'order' | 'state'>, tree: TreeId | null = treeUnderCheck(run)): DueCheck | null => {
+  const { checks: outcomes = [], base = null } = turnOf(run) ?? {};
+  const has = (check: number, side: DueCheck['side']) =>
+    outcomes.some((outcome) => outcome.check === check && outcome.side === side && outcome.tree === (side === 'base' ? base?.tree : tree));
   for (const check of run.order.text.checks.keys()) {
     for (const side of ['result', 'base'] as const) if (!has(check, side)) return { check, side };
   }

@@ -1,10 +1,15 @@
 import type { Fault } from '../contract/fault.ts';
+import type { TreeId } from '../contract/ids.ts';
 import type { CheckOutcome, CommittedBase, Result, WorkEnd } from '../contract/result.ts';
 import type { FailureReason, Phase, Run, RunState, Snapshot, Turn } from '../contract/run.ts';
 import { assertNever } from './assert-never.ts';
 import { hasEnded } from './columns.ts';
 import { nextCheck } from './evidence.ts';
+import { beginRecheck, canBeRechecked, endRecheck, recheckOf } from './recheck.ts';
 import { stateInWords } from './words.ts';
+
+/** Bytes of a check's output that the log held already, by stream. */
+type LoggedBefore = { readonly stdout: number; readonly stderr: number };
 
 /** What is asked of a run, by the user or by the supervisor. */
 export type RunCommand =
@@ -14,10 +19,11 @@ export type RunCommand =
   | { readonly kind: 'setUp' }
   | { readonly kind: 'seal' }
   | { readonly kind: 'useSnapshot'; readonly snapshot: Snapshot }
-  | { readonly kind: 'makeContainer'; readonly container: string }
+  | { readonly kind: 'makeContainer'; readonly container: string; readonly logged?: LoggedBefore }
   | { readonly kind: 'endWork'; readonly end: WorkEnd }
   | { readonly kind: 'takeResult'; readonly result: Result }
   | { readonly kind: 'endCheck'; readonly outcome: CheckOutcome }
+  | { readonly kind: 'checkSelection'; readonly tree: TreeId }
   | { readonly kind: 'fail'; readonly reason: FailureReason }
   | { readonly kind: 'loseContainer' }
   | { readonly kind: 'cancel' }
@@ -31,11 +37,15 @@ export type RunEvent =
   | { readonly type: 'setupStarted' }
   | { readonly type: 'setupEnded' }
   | { readonly type: 'snapshotTaken'; readonly snapshot: Snapshot }
-  | { readonly type: 'containerMade'; readonly container: string }
+  | { readonly type: 'containerMade'; readonly container: string; readonly logged?: LoggedBefore }
   | { readonly type: 'workEnded'; readonly end: WorkEnd }
   | { readonly type: 'resultTaken'; readonly result: Result }
   | { readonly type: 'checkEnded'; readonly outcome: CheckOutcome }
   | { readonly type: 'runReady' }
+  | { readonly type: 'selectionCheckStarted'; readonly tree: TreeId }
+  | { readonly type: 'selectionChecked' }
+  | { readonly type: 'selectionCheckFailed'; readonly reason: FailureReason }
+  | { readonly type: 'selectionCheckStopped' }
   | { readonly type: 'runFailed'; readonly phase: Phase; readonly reason: FailureReason }
   | { readonly type: 'runTimedOut'; readonly phase: Phase }
   | { readonly type: 'runLost'; readonly phase: Phase }
@@ -89,10 +99,39 @@ const afterResult = (run: Run, result: Result): RunEvent[] => {
   return result.outcome === 'noChanges' || run.order.text.checks.length === 0 ? [{ type: 'runReady' }] : [];
 };
 
+/** A person who asks about a selection never loses the result for it: whatever happens to its checks, the run is again what it was. */
+const decideOnRecheck = (run: Run, command: RunCommand): Decision | null => {
+  switch (command.kind) {
+    case 'fail':
+      return run.state.name === 'cancelling' ? refuse(run, command) : allow({ type: 'selectionCheckFailed', reason: command.reason });
+    case 'loseContainer': {
+      const fault: Fault = { code: 'engineFailed', message: 'The container of a check is gone.', next: 'Run the checks again.' };
+      return run.state.name === 'cancelling' ? refuse(run, command) : allow({ type: 'selectionCheckFailed', reason: { kind: 'fault', fault } });
+    }
+    case 'finishCancel':
+      return run.state.name === 'cancelling' ? allow({ type: 'selectionCheckStopped' }) : refuse(run, command);
+    default:
+      return null;
+  }
+};
+
+const decideSelectionCheck = (run: Run, tree: TreeId): Decision => {
+  const { name } = run.state;
+  const no = (message: string, next: string): Decision => ({ ok: false, fault: { code: 'refusedByState', message, next } });
+  if (name === 'checking') return no('Checks of this run are under way already.', 'Wait for them, or cancel them.');
+  if (!canBeRechecked(run.state) || currentTurn(run).result === null) {
+    return no(`This run has nothing to check (${stateInWords(run.state).toLowerCase()}).`, 'Wait until it is ready for review, or retry it.');
+  }
+  if (nextCheck(run, tree) === null) return no('Every check has run on this selection.', 'Read the evidence, or change the selection.');
+  return allow({ type: 'selectionCheckStarted', tree });
+};
+
 /** Decides a command on a run's state. Pure: refuses with a fault, or says what happens. */
 export const decide = (run: Run, command: RunCommand): Decision => {
   const { state } = run;
   const at = state.name;
+  const onRecheck = recheckOf(state) === null ? null : decideOnRecheck(run, command);
+  if (onRecheck !== null) return onRecheck;
   switch (command.kind) {
     case 'start':
       return at === 'queued' ? allow({ type: 'runStarted' }) : refuse(run, command);
@@ -111,7 +150,7 @@ export const decide = (run: Run, command: RunCommand): Decision => {
         : refuse(run, command);
     case 'makeContainer':
       return (at === 'working' || at === 'checking') && state.container === null
-        ? allow({ type: 'containerMade', container: command.container })
+        ? allow({ type: 'containerMade', container: command.container, ...(command.logged === undefined ? {} : { logged: command.logged }) })
         : refuse(run, command);
     case 'endWork':
       return at === 'working' && state.container !== null ? allow({ type: 'workEnded', end: command.end }) : refuse(run, command);
@@ -123,8 +162,10 @@ export const decide = (run: Run, command: RunCommand): Decision => {
       if (at !== 'checking') return refuse(run, command);
       const ended: RunEvent = { type: 'checkEnded', outcome: command.outcome };
       const left = nextCheck(evolve(run, ended, 0));
-      return left === null ? allow(ended, { type: 'runReady' }) : allow(ended);
+      return left === null ? allow(ended, state.recheck === undefined ? { type: 'runReady' } : { type: 'selectionChecked' }) : allow(ended);
     }
+    case 'checkSelection':
+      return decideSelectionCheck(run, command.tree);
     case 'fail':
       return hasEnded(state) || at === 'cancelling'
         ? refuse(run, command)
@@ -155,6 +196,12 @@ const enter = (run: Run, state: RunState, at: number): Run => ({
   endedAt: hasEnded(state) ? at : null,
 });
 
+/** The state of a run whose checks are about to be run, or to go on. */
+const checking = (run: Run): Extract<RunState, { name: 'checking' }> => {
+  const recheck = recheckOf(run.state);
+  return { name: 'checking', container: null, ...(recheck === null ? {} : { recheck }) };
+};
+
 /** The run after an event. Never refuses: what happened, happened. `at` is the time of the event. */
 export const evolve = (run: Run, event: RunEvent, at: number): Run => {
   switch (event.type) {
@@ -172,7 +219,7 @@ export const evolve = (run: Run, event: RunEvent, at: number): Run => {
       return enter(withTurn(run, { snapshot: event.snapshot }), { name: 'working', container: null }, at);
     case 'containerMade':
       return run.state.name === 'checking'
-        ? enter(run, { name: 'checking', container: event.container }, at)
+        ? enter(run, { ...checking(run), container: event.container, ...(event.logged === undefined ? {} : { logged: event.logged }) }, at)
         : enter(run, { name: 'working', container: event.container }, at);
     case 'workEnded':
       return enter(withTurn(run, { work: event.end }), { name: 'collecting' }, at);
@@ -181,19 +228,29 @@ export const evolve = (run: Run, event: RunEvent, at: number): Run => {
     case 'checkEnded':
       return enter(
         withTurn(run, { checks: [...currentTurn(run).checks, event.outcome] }),
-        { name: 'checking', container: null },
+        checking(run),
         at,
       );
     case 'runReady':
       return enter(run, { name: 'reviewable' }, at);
+    case 'selectionCheckStarted':
+      return beginRecheck(run, event.tree);
+    case 'selectionChecked':
+      return endRecheck(run, true);
+    case 'selectionCheckFailed':
+      return endRecheck(withTurn(run, { checkProblem: event.reason }), false);
+    case 'selectionCheckStopped':
+      return endRecheck(run, false);
     case 'runFailed':
       return enter(run, { name: 'failed', phase: event.phase, reason: event.reason }, at);
     case 'runTimedOut':
       return enter(run, { name: 'timedOut', phase: event.phase }, at);
     case 'runLost':
       return enter(run, { name: 'lost', phase: event.phase }, at);
-    case 'cancelAsked':
-      return enter(run, { name: 'cancelling', phase: event.phase }, at);
+    case 'cancelAsked': {
+      const recheck = recheckOf(run.state);
+      return recheck === null ? enter(run, { name: 'cancelling', phase: event.phase }, at) : { ...run, state: { name: 'cancelling', phase: event.phase, recheck } };
+    }
     case 'runCancelled':
       return enter(run, { name: 'cancelled', phase: phaseOf(run.state) }, at);
     default:

@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import type { BaseChoice } from '../contract/brief.ts';
 import type { BlobId, CommitId, ProjectId, TreeId } from '../contract/ids.ts';
 import type { RepositoryFacts } from '../contract/project.ts';
-import type { CommittedBase, FileChange } from '../contract/result.ts';
+import type { CommittedBase, FileChange, Hunk } from '../contract/result.ts';
 import type { Weight } from '../domain/heavy-workspace.ts';
+import type { Exclusion } from '../domain/review/hunks.ts';
 import { Failure } from './failure.ts';
 
 /** What depot and landing adapters throw: a fault that a person can act on. */
@@ -53,10 +54,20 @@ export interface Depot {
   changes(project: DepotProject, from: TreeId, to: TreeId): Promise<FileChange[]>;
   /** null: larger than `maxBytes`. */
   blob(project: DepotProject, blob: BlobId, maxBytes: number): Promise<{ bytes: Uint8Array | null; size: number }>;
+  /** The content of many blobs in one go. Left out: those above `eachBytes`, and those after which more than `totalBytes` would be read. */
+  contents(project: DepotProject, blobs: readonly BlobId[], limits: { readonly eachBytes: number; readonly totalBytes: number }): Promise<Map<BlobId, Uint8Array>>;
   /** Stores bytes as a blob, kept until the project is forgotten. */
   store(project: DepotProject, bytes: Uint8Array): Promise<BlobId>;
-  /** The tree of the base with the result's changes except the excluded paths (named by their new path). */
-  select(project: DepotProject, base: TreeId, result: TreeId, excluded: readonly string[]): Promise<TreeId>;
+  /**
+   * The hunks of one changed path, without context and in order; of a file that is added or deleted, one. Empty for binaries, links,
+   * submodules, files above 8 MiB and where no line differs. Fault: notFound, when the result does not change the path.
+   */
+  hunks(project: DepotProject, base: TreeId, result: TreeId, path: string): Promise<Hunk[]>;
+  /**
+   * The tree of the base with the result's changes except what is excluded. A file whose every hunk is excluded is as on the base;
+   * hunks of an excluded path count for nothing. Fault: invalid, for what is no change of the result.
+   */
+  select(project: DepotProject, base: TreeId, result: TreeId, exclusion: Exclusion): Promise<TreeId>;
   /** A patch that `git apply` takes, with full binary content. */
   patch(project: DepotProject, from: TreeId, to: TreeId): Promise<Readable>;
   /** Content of small text files of a tree by path; absent ones are left out. */

@@ -22,6 +22,12 @@ import { setEnvironment } from '../core/projects/set-environment.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
 import { requireBrief, requireProject, requireRun } from '../core/require.ts';
 import { cancelRun } from '../core/runs/cancel-run.ts';
+import { checkSelection } from '../core/runs/check-selection.ts';
+import { commentOnRun } from '../core/runs/comment.ts';
+import { listHunks, setHunksIncluded } from '../core/runs/hunks.ts';
+import { removeComment } from '../core/runs/remove-comment.ts';
+import { setCriterionMet } from '../core/runs/set-criterion-met.ts';
+import { setViewed } from '../core/runs/set-viewed.ts';
 import { listChanges, readEvidence, readFile, selectedTree } from '../core/runs/changes.ts';
 import { markSeen } from '../core/runs/mark-seen.ts';
 import { readLog } from '../core/runs/read-log.ts';
@@ -126,13 +132,13 @@ export const createRouter = (core: Core) => {
       evidence: os.runs.evidence.handler(({ input }) => readEvidence(deps, input)),
       setIncluded: os.runs.setIncluded.handler(({ input }) => setIncluded(deps, once, input)),
       selection: os.runs.selection.handler(({ input }) => selectedTree(deps, input)),
-      hunks: os.runs.hunks.handler(pending),
-      setHunksIncluded: os.runs.setHunksIncluded.handler(pending),
-      comment: os.runs.comment.handler(pending),
-      removeComment: os.runs.removeComment.handler(pending),
-      setViewed: os.runs.setViewed.handler(pending),
-      setCriterionMet: os.runs.setCriterionMet.handler(pending),
-      checkSelection: os.runs.checkSelection.handler(pending),
+      hunks: os.runs.hunks.handler(({ input }) => listHunks(deps, input)),
+      setHunksIncluded: os.runs.setHunksIncluded.handler(({ input }) => setHunksIncluded(deps, once, input)),
+      comment: os.runs.comment.handler(({ input }) => commentOnRun(deps, once, input)),
+      removeComment: os.runs.removeComment.handler(({ input }) => removeComment(deps, once, input)),
+      setViewed: os.runs.setViewed.handler(({ input }) => setViewed(deps, once, input)),
+      setCriterionMet: os.runs.setCriterionMet.handler(({ input }) => setCriterionMet(deps, once, input)),
+      checkSelection: os.runs.checkSelection.handler(({ input }) => checkSelection(deps, once, input)),
       liveChanges: os.runs.liveChanges.handler(pending),
       liveFile: os.runs.liveFile.handler(pending),
       openShell: os.runs.openShell.handler(pending),

@@ -9,6 +9,8 @@ import { commitBase } from './commit-base.ts';
 import { createBaseNotes } from './base-notes.ts';
 import { type DepotDirectory, ensureDepot, requireDepot } from './depot-directory.ts';
 import { forgetDepot } from './forget.ts';
+import { contents } from './contents.ts';
+import { hunksOf } from './hunks.ts';
 import { importTree } from './import-tree.ts';
 import { indexFile } from './index-file.ts';
 import { inspect } from './inspect.ts';
@@ -73,14 +75,16 @@ export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSetti
     async changes(project, from, to) {
       return (await changesBetween((await open(project)).place, from, to)).map((change) => change.shown);
     },
+    hunks: async (project, base, result, path) => hunksOf((await open(project)).place, base, result, path),
+    contents: async (project, blobs, limits) => contents((await open(project)).place, blobs, limits),
     blob: async (project, blob, maxBytes) => readBlob((await open(project)).place, blob, maxBytes),
     async store(project, bytes) {
       const depot = await ensureDepot(directory, project);
       return blobId.parse(await writing('store', () => store(depot, bytes)));
     },
-    async select(project, base, result, excluded) {
+    async select(project, base, result, exclusion) {
       const depot = await open(project);
-      return treeId.parse(await writing('select', () => select(depot, base, result, excluded)));
+      return treeId.parse(await writing('select', () => select(depot, base, result, exclusion)));
     },
     patch: async (project, from, to) => patch((await open(project)).place, from, to),
     texts: async (project, tree, paths) => texts((await open(project)).place, tree, paths),

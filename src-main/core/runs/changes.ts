@@ -32,11 +32,10 @@ export const readFile = async (deps: Deps, input: { runId: RunId; blob: BlobId }
   return { bytes: Buffer.from(bytes).toString('base64'), size, binary };
 };
 
-/** The tree of what the user accepted: the result without the excluded paths. */
+/** The tree of what the user accepted: the result without the excluded paths and hunks. */
 export const selectedTree = async (deps: Deps, input: { runId: RunId }): Promise<{ tree: TreeId; isResult: boolean }> => {
   const { run, project, base, result } = requireResult(deps.store, input.runId);
-  if (run.excluded.length === 0) return { tree: result.tree, isResult: true };
-  const tree = await deps.depot.select(project, base.tree, result.tree, run.excluded);
+  const tree = await deps.depot.select(project, base.tree, result.tree, run);
   return { tree, isResult: tree === result.tree };
 };
 

@@ -1,30 +1,24 @@
 import type { CommandId, RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
+import { choosePaths } from '../../domain/review/choose-hunks.ts';
 import type { Deps } from '../deps.ts';
 import type { Once } from '../once.ts';
-import { refuse } from '../refusal.ts';
 import { requireResult } from '../require.ts';
+import { requireChanges } from './require-changes.ts';
 
-/** Takes paths of the result in or out. Unknown paths are refused: a typing error must not look like a choice. */
+/** Takes paths of the result in or out. Unknown paths are refused. */
 export const setIncluded = (
   deps: Deps,
   once: Once,
   input: { commandId: CommandId; runId: RunId; paths: string[]; included: boolean },
 ): Promise<Run> =>
   once(input.commandId, async () => {
-    const { project, base, result } = requireResult(deps.store, input.runId);
-    const known = new Set((await deps.depot.changes(project, base.tree, result.tree)).map((change) => change.path));
-    const stranger = input.paths.find((path) => !known.has(path));
-    if (stranger !== undefined) refuse('notFound', `The result does not change ${stranger}.`, 'List the changed files with `drydock diff ID --stat`.');
+    await requireChanges(deps, input.runId, input.paths);
+    const emptied = input.included ? await emptiedOf(deps, input.runId, input.paths) : new Set<string>();
     return () => {
       // Read again: another command may have been committed while git was asked.
       const { run } = requireResult(deps.store, input.runId);
-      const excluded = new Set(run.excluded);
-      for (const path of input.paths) {
-        if (input.included) excluded.delete(path);
-        else excluded.add(path);
-      }
-      const after = { ...run, excluded: [...excluded].toSorted() };
+      const after: Run = { ...run, ...choosePaths(run, input.paths, input.included, emptied) };
       return {
         answer: after,
         change: {
@@ -34,3 +28,14 @@ export const setIncluded = (
       };
     };
   });
+
+/** Which of the paths would come in without any of their hunks. */
+const emptiedOf = async (deps: Deps, runId: RunId, paths: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { run, project, base, result } = requireResult(deps.store, runId);
+  const emptied = new Set<string>();
+  for (const path of paths) {
+    const out = run.excludedHunks[path] ?? [];
+    if (out.length > 0 && (await deps.depot.hunks(project, base.tree, result.tree, path)).length === out.length) emptied.add(path);
+  }
+  return emptied;
+};

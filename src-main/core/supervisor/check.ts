@@ -1,7 +1,8 @@
 import type { Run } from '../../contract/run.ts';
 import { workSpec, type ContainerRole } from '../../domain/container-spec.ts';
-import { nextCheck, type DueCheck } from '../../domain/evidence.ts';
+import { nextCheck, treeUnderCheck, type DueCheck } from '../../domain/evidence.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
+import { recheckOf } from '../../domain/recheck.ts';
 import { keepFiles } from '../collect/kept-files.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
@@ -13,12 +14,18 @@ import { createWithWorkspace, planWorkspace } from './workspace.ts';
 const treeFor = (run: Run, due: DueCheck) => {
   const { base } = requireReady(run);
   if (due.side === 'base') return base.tree;
-  return currentTurn(run).result?.tree ?? refuse('internal', 'There is no result to check.', 'Retry the run.');
+  return treeUnderCheck(run) ?? refuse('internal', 'There is no result to check.', 'Retry the run.');
+};
+
+/** Distinct for each selection, so that the container of one never meets that of another on its way out. */
+const roleOf = (run: Run, { check, side }: DueCheck): ContainerRole => {
+  const tree = treeUnderCheck(run);
+  return side === 'base' || tree === null || tree === currentTurn(run).result?.tree ? `check-${check}-${side}` : `check-${check}-selection-${tree.slice(0, 12)}`;
 };
 
 const makeContainer = async (context: StepContext, run: Run, due: DueCheck, command: string): Promise<string> => {
   const { snapshot } = requireReady(run);
-  const role: ContainerRole = `check-${due.check}-${due.side}`;
+  const role = roleOf(run, due);
   const move = await planWorkspace(context, snapshot, treeFor(run, due));
   return createWithWorkspace(context, workSpec(specRequest(context, run, role, snapshot.image), move.command(command)), snapshot, move);
 };
@@ -39,14 +46,16 @@ export const runNextCheck: Step = async (context, run) => {
   let current = run;
   if (container === null) {
     container = await makeContainer(context, run, due, check.command);
-    note(context, `Check ${due.check + 1} on the ${due.side}: ${check.command.split('\n')[0]}`);
-    current = recordRun(deps, run, { kind: 'makeContainer', container });
+    note(context, `Check ${due.check + 1} on the ${due.side === 'result' && recheckOf(run.state) !== null ? 'selection' : due.side}: ${check.command.split('\n')[0]}`);
+    current = recordRun(deps, run, { kind: 'makeContainer', container, logged: { stdout: log.held(source, 'stdout'), stderr: log.held(source, 'stderr') } });
   }
-  const from = log.length - log.held(source, 'stdout') - log.held(source, 'stderr');
+  // The same check may have written before, on another tree.
+  const logged = (current.state.name === 'checking' ? current.state.logged : undefined) ?? { stdout: 0, stderr: 0 };
+  const from = log.length - Math.max(0, log.held(source, 'stdout') - logged.stdout) - Math.max(0, log.held(source, 'stderr') - logged.stderr);
   const startedAt = deps.clock.now();
   const began = deps.clock.monotonic();
   const budget = { used: () => 0, totalMs: check.timeoutSeconds * 1000, onTick: () => {} };
-  const observed = await observe(context, run, container, source, budget, fresh);
+  const observed = await observe(context, run, container, source, budget, fresh, logged);
   if (observed.kind === 'gone') {
     recordRun(deps, current, { kind: 'loseContainer' });
     return;

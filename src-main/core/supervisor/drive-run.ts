@@ -2,7 +2,9 @@ import type { Fault } from '../../contract/fault.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
 import { hasEnded } from '../../domain/columns.ts';
+import { recheckOf } from '../../domain/recheck.ts';
 import { EngineFailure, type ContainerEngine } from '../../ports/container-engine.ts';
+import type { LogWriter } from '../../ports/log-store.ts';
 import type { Deps } from '../deps.ts';
 import { faultOf, isEngineAway } from '../fault-of.ts';
 import { recordRun } from '../runs/record-run.ts';
@@ -70,8 +72,10 @@ const stepFor = (run: Run): Step | null => {
 };
 
 /** Records a step's failure as the run's end. A missing container means lost; anything else, failed. */
-const recordFailure = ({ deps }: DriveDeps, run: Run, error: unknown): void => {
+const recordFailure = ({ deps }: DriveDeps, log: LogWriter, run: Run, error: unknown): void => {
   const phase = run.state.name;
+  // The run goes back to what it was, which does not say why its checks did not run: its log does, and the turn.
+  if (recheckOf(run.state) !== null) log.append('drydock', 'stdout', Buffer.from(`The checks of the selection broke off: ${faultOf(error).message}\n`))?.catch(() => {});
   const isGone = error instanceof EngineFailure && error.fault.kind === 'noSuchContainer';
   if (isGone && (phase === 'settingUp' || phase === 'working' || phase === 'collecting' || phase === 'checking')) recordRun(deps, run, { kind: 'loseContainer' });
   else recordRun(deps, run, { kind: 'fail', reason: { kind: 'fault', fault: faultOf(error) } });
@@ -87,7 +91,9 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
   const { deps, progress, builds } = drive;
   const ahead = new ContainerAhead();
   const log = await deps.logs.open({ run: id, turn: 1 });
-  progress.update(id, { logLength: log.length });
+  const begun = deps.store.run(id);
+  // The log of a run whose selection is checked goes on after its end.
+  progress.update(id, { logLength: log.length, ...(begun === null || hasEnded(begun.state) ? {} : { logEnded: false }) });
   try {
     for (;;) {
       const run = deps.store.run(id);
@@ -105,7 +111,7 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
         if (signal.aborted) continue;
         const now = deps.store.run(id);
         if (isEngineAway(error) || now?.state.name === 'cancelling') await pause(deps.clock, RETRY_MS, signal).catch(() => {});
-        else if (now !== null && !hasEnded(now.state)) recordFailure(drive, now, error);
+        else if (now !== null && !hasEnded(now.state)) recordFailure(drive, log, now, error);
       }
     }
     const ended = deps.store.run(id);

@@ -1,7 +1,7 @@
 import type { LogSource } from '../../contract/log.ts';
 import type { Run } from '../../contract/run.ts';
 import { lastLineOf } from '../../domain/last-line.ts';
-import type { Attachment, ContainerFacts, ExitFacts, OutputSink } from '../../ports/container-engine.ts';
+import type { Attachment, ContainerFacts, ExitFacts, OutputPosition, OutputSink } from '../../ports/container-engine.ts';
 import { countWakingTime } from './waking-budget.ts';
 import { note, type StepContext } from './step.ts';
 import { watchWritten } from './written-watch.ts';
@@ -49,6 +49,8 @@ export const observe = async (
   budget: Budget,
   /** True when this very step made the container, so that nobody else can have started it. */
   fresh: boolean,
+  /** Bytes of this source that the log held before this container was made. */
+  logged: OutputPosition = { stdout: 0, stderr: 0 },
 ): Promise<Observed> => {
   const { engine, log, deps, signal } = context;
   const facts = fresh ? null : await engine.inspect(container);
@@ -110,7 +112,7 @@ export const observe = async (
       }
       return attachment;
     }
-    const skip = { stdout: log.held(source, 'stdout'), stderr: log.held(source, 'stderr') };
+    const skip = { stdout: Math.max(0, log.held(source, 'stdout') - logged.stdout), stderr: Math.max(0, log.held(source, 'stderr') - logged.stderr) };
     return engine.follow(container, skip, sink);
   }
 };

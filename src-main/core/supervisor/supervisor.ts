@@ -4,6 +4,7 @@ import type { ProjectId, RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
 import { LABEL } from '../../domain/container-spec.ts';
 import { hasEnded, holdsSlot } from '../../domain/columns.ts';
+import { waitsForRecheck } from '../../domain/recheck.ts';
 import { schedule, slotsOf } from '../../domain/schedule.ts';
 import { runId } from '../../contract/ids.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
@@ -113,13 +114,20 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     if (driven.has(run.id) || disposed) return;
     const entry = { controller: new AbortController(), ended: Promise.resolve() };
     driven.set(run.id, entry);
+    let isStranded = false;
     entry.ended = driveRun({ deps, progress, builds, engineUp }, run.id, () => entry.controller.signal)
-      .catch((error: unknown) => strand(run, error))
+      .catch((error: unknown) => {
+        isStranded = true;
+        strand(run, error);
+      })
       .finally(() => {
         driven.delete(run.id);
         // Those that wait for this environment go on only now: whether it paused the queue is known.
         builds.end(run.id);
         if (stranded.size === 0) endOwnDataPause();
+        // Asked for again while its driver was on the way out.
+        const now = store.run(run.id);
+        if (!isStranded && now !== null && isTakenUp(now)) drive(now);
         wake();
       });
   };
@@ -130,6 +138,12 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     ownData = null;
   };
 
+  /** Whether a run is one to drive at once: what waits for a slot is not. */
+  const isTakenUp = (run: Run): boolean => run.state.name !== 'queued' && !hasEnded(run.state) && !waitsForRecheck(run);
+
+  /** Ended runs whose selection is to be checked, without a slot so far. They go before the queue: a person sits in front of them. */
+  const waitingRechecks = (unended: readonly Run[]): Run[] => unended.filter((run) => waitsForRecheck(run) && !driven.has(run.id) && !stranded.has(run.id));
+
   const rankOf = (run: Run): number => store.brief(run.briefId)?.rank ?? 0;
   const numberOf = (run: Run): number => store.brief(run.briefId)?.number ?? 0;
 
@@ -138,14 +152,19 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     if (disposed) return;
     const status: EngineStatus = engines.status();
     const unended = store.unendedRuns();
-    const used = unended.filter((run) => holdsSlot(run.state)).length;
+    const rechecks = waitingRechecks(unended);
     const total = slotsOf(status.state === 'up' ? status : null, readSettings(store).slots);
+    const free = total - (unended.filter((run) => holdsSlot(run.state)).length - rechecks.length);
+    const rechecked = rechecks.slice(0, Math.max(0, free));
+    const used = total - free + rechecked.length;
+    for (const run of rechecked) drive(run);
     const queued = unended
       .filter((run) => run.state.name === 'queued')
       .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt, number: numberOf(run), after: run.order.text.after }));
     const underWay = new Set(unended.filter((run) => run.state.name !== 'queued').map(numberOf));
     const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses, underWay });
-    view = { waiting: plan.waiting, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
+    const inLine = rechecks.slice(rechecked.length).map((run) => [run.id, { kind: 'slots' as const, message: `All ${total} ${total === 1 ? 'slot is' : 'slots are'} in use.` }] as const);
+    view = { waiting: { ...plan.waiting, ...Object.fromEntries(inLine) }, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
     for (const id of plan.start) {
       try {
         start(id);
@@ -219,7 +238,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
 
   return {
     begin: () => {
-      for (const run of store.unendedRuns()) if (run.state.name !== 'queued') drive(run);
+      for (const run of store.unendedRuns()) if (isTakenUp(run)) drive(run);
       finishEnded();
       tidy();
       wake();

@@ -47,7 +47,7 @@ describe('the way of a result', () => {
     expect((await depot.deletedPaths(project, base.tree, tree)).map(String)).toEqual(['README.md']);
     const weight = { files: 3, bytes: ['new.txt', 'run.sh', 'src/main.txt'].reduce((sum, path) => sum + Number(repository.git('cat-file', '-s', `${tree}:${path}`)), 0) };
     expect(await depot.weigh(project, tree)).toEqual(weight);
-    const chosen = await depot.select(project, base.tree, tree, ['README.md']);
+    const chosen = await depot.select(project, base.tree, tree, { excluded: ['README.md'], excludedHunks: {} });
     expect((await depot.changes(project, base.tree, chosen)).map((change) => change.path)).toEqual(['new.txt', 'src/main.txt']);
     expect(commit).toHaveLength(40);
   });

@@ -78,10 +78,10 @@ describe('whatever a tree holds', () => {
 
         const changes = await depot.changes(project, base.tree, tree);
         for (const change of changes) {
-          const without = await depot.select(project, base.tree, tree, [change.path]).catch(() => null);
+          const without = await depot.select(project, base.tree, tree, { excluded: [change.path], excludedHunks: {} }).catch(() => null);
           if (without !== null) expect((await depot.changes(project, base.tree, without)).some((other) => other.path === change.path && other.newBlob === change.newBlob && other.newMode === change.newMode)).toBe(false);
         }
-        expect(await depot.select(project, base.tree, tree, changes.map((change) => change.path))).toBe(base.tree);
+        expect(await depot.select(project, base.tree, tree, { excluded: changes.map((change) => change.path), excludedHunks: {} })).toBe(base.tree);
 
         const since = await readTar(await depot.archive(project, tree, { prefix: 'w', uid: 7, since: base.tree }));
         const gone = await depot.deletedPaths(project, base.tree, tree);
