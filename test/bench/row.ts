@@ -7,7 +7,7 @@ export interface Row {
   readonly raw: string | null;
   /** What is compared with the target: a ratio, or a number in `unit`. null: not measured here, `note` says why. */
   readonly value: number | null;
-  readonly unit: 'ratio' | 'MB' | 'requests';
+  readonly unit: 'ratio' | 'MB' | 'kB' | 'ms' | 'requests';
   /** null: reported for what it explains, without a target. */
   readonly target: { readonly at: 'most' | 'least'; readonly value: number } | null;
   readonly note?: string;
