@@ -71,6 +71,8 @@ export interface RunStore {
   progress(id: RunId): Progress | null;
   /** Batched, not fsynced one by one: losing the last second of it is fine. */
   saveProgress(progress: readonly Progress[]): void;
+  /** Keeps the end of a run's log, plain text of at most 64 KiB, as something the run is found by. Nothing happens for a run that is not known. */
+  saveLogTail(run: RunId, text: string): void;
   snapshot(key: string): SnapshotRecord | null;
   /** Newest first. */
   snapshots(): KeptSnapshotRecord[];

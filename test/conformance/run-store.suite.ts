@@ -189,5 +189,58 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
       store.commit({ ...nothing, runs: [sampleRun(4, two)] });
       expect(await ids({ text: 'shed' })).toEqual([4, 2].map(sampleRunId));
     });
+
+    test('tells what each run came to, and which were queued since a time', async () => {
+      const made = { outcome: 'done' as const, commit: 'c'.repeat(40), tree: 'a'.repeat(40), files: 3, additions: 20, deletions: 4, findings: [], paths: [] };
+      const plain = sampleRun(1, one, { queuedAt: 100 });
+      const turns = [{ ...sampleRun(2, two).turns[0]!, result: made }] as unknown as typeof plain.turns;
+      const landed = [{ landing: sampleLandingId(1), how: 'branch', commit: null, at: 300 }];
+      store.commit({ ...seed, runs: [plain, sampleRun(2, two, { queuedAt: 200 })] });
+      store.commit({ ...nothing, runs: [{ ...sampleRun(2, two, { queuedAt: 200, state: { name: 'reviewable' }, endedAt: 250 }), turns, landed }] });
+      const { runs } = await store.history({ limit: 10 });
+      expect(runs.map(({ files, additions, deletions, landed: isLanded, snippet }) => [files, additions, deletions, isLanded, snippet])).toEqual([
+        [3, 20, 4, true, null],
+        [0, 0, 0, false, null],
+      ]);
+      expect(await ids({ since: 200 })).toEqual([sampleRunId(2)]);
+      expect(await ids({ since: 100, before: 200 })).toEqual([sampleRunId(1)]);
+    });
+
+    test('finds a run by everything that was written, remarked and said about it', async () => {
+      const text = {
+        ...one.text,
+        context: 'mangrove', constraints: 'obsidian', criteria: ['periwinkle'], labels: ['quartz'], stopCondition: 'tamarind',
+        runsWith: { ...one.text.runsWith, command: 'make lemonade' },
+        checks: [{ command: 'npm run juniper', timeoutSeconds: 1, expect: 'passes' as const, keep: [] }],
+      };
+      const finding = { kind: 'note' as const, path: 'src/wisteria.ts', message: 'It grew a hibiscus.' };
+      const plain = sampleRun(1, { ...one, text }, {
+        endedAt: 9_000,
+        state: { name: 'failed', phase: 'working', reason: { kind: 'fault', fault: { code: 'internal', message: 'The marigold wilted.', next: '' } } },
+      });
+      const result = { outcome: 'done', commit: 'c'.repeat(40), tree: 'a'.repeat(40), files: 1, additions: 1, deletions: 1, findings: [finding], paths: [] };
+      const comments = [{ id: 'cmt_000000000001', path: 'a.ts', side: 'result', from: 1, to: 2, text: 'Why the chrysanthemum?', at: 1 }];
+      const whole = { ...plain, turns: [{ ...plain.turns[0]!, result }], comments } as unknown as typeof plain;
+      store.commit({ ...seed, runs: [whole, sampleRun(2, two)] });
+      for (const word of ['dates', 'mangrove', 'obsidian', 'periwinkle', 'quartz', 'tamarind', 'lemonade', 'juniper', 'wisteria', 'hibiscus', 'marigold', 'chrysanthemum']) {
+        const [found, ...others] = (await store.history({ limit: 10, text: word })).runs;
+        expect([found?.runId, found?.snippet?.includes(word), others], word).toEqual([sampleRunId(1), true, []]);
+      }
+    });
+
+    test('finds a run by the end of its log, and shows the place on one plain line', async () => {
+      store.commit({ ...seed, runs: [sampleRun(1, one), sampleRun(2, two)] });
+      expect(await ids({ text: 'kumquat' })).toEqual([]);
+      store.saveLogTail(sampleRunId(1), `${'before it '.repeat(500)}\nError:\t\u0007\u202eno kumquat\u001b[31m in stock\n${'after it '.repeat(500)}`);
+      store.saveLogTail(sampleRunId(9), 'kumquat');
+      const { runs } = await store.history({ limit: 10, text: 'kumq stock' });
+      expect(runs.map((run) => run.runId)).toEqual([sampleRunId(1)]);
+      const snippet = runs[0]?.snippet ?? '';
+      expect(snippet).toMatch(/^….*Error: no kumquat in stock after it .*…$/);
+      expect([...snippet].length).toBeLessThanOrEqual(160);
+      store.saveLogTail(sampleRunId(1), 'plums');
+      expect(await ids({ text: 'kumquat' })).toEqual([]);
+      expect((await store.history({ limit: 10, text: 'plum' })).runs[0]?.snippet).toContain('plums');
+    });
   });
 };

@@ -34,6 +34,7 @@ test('numbers count up without a gap, and no released step has changed', () => {
     [
       "first 2f52dcb48f50",
       "snapshot uses ab7a7d0f3439",
+      "history rows 00783a51653a",
     ]
   `);
 });
@@ -102,4 +103,21 @@ test('a database whose past is another is refused', async () => {
   const directory = await filled();
   const changed: Migration = { number: 1, name: 'first', sql: `${released[0]?.sql ?? ''} -- changed` };
   expect(storeFault(() => openStore({ directory, migrations: [changed, ...released.slice(1)] })).code).toBe('damagedData');
+});
+
+test('what older runs came to is read out of their documents; a damaged one came to nothing', async () => {
+  const directory = await filled();
+  const result = { outcome: 'done', commit: 'c'.repeat(40), tree: 'a'.repeat(40), files: 3, additions: 20, deletions: 4, findings: [], paths: [] };
+  const run = sampleRun(1, brief, { state: { name: 'reviewable' }, endedAt: 9 });
+  const landed = [{ landing: 'lnd_000000000001', how: 'branch', commit: null, at: 8 }];
+  const old = new Database(join(directory, 'durable.sqlite'));
+  old.exec('DROP TABLE outcomes; DROP TABLE log_tails; DELETE FROM migrations WHERE number > 2');
+  old.pragma('user_version = 2');
+  old.prepare('UPDATE runs SET document = ?').run(JSON.stringify({ ...run, turns: [{ ...run.turns[0], result }], landed }));
+  old.exec("INSERT INTO runs SELECT 2, 'run_000000000002', brief_id, project_id, number, 2, state, 1, 9, change, goal, '{damaged' FROM runs");
+  old.close();
+  const store = openStore({ directory });
+  const { runs } = await store.history({ limit: 10 });
+  expect(runs.map((one) => [one.files, one.additions, one.deletions, one.landed])).toEqual([[3, 20, 4, true], [0, 0, 0, false]]);
+  await store.close();
 });

@@ -3,6 +3,9 @@ import type { HistoryPage, HistoryQuery } from '../../src-main/contract/endpoint
 import type { Landing } from '../../src-main/contract/landing.ts';
 import type { Project } from '../../src-main/contract/project.ts';
 import type { Progress, Run } from '../../src-main/contract/run.ts';
+import { findableText } from '../../src-main/domain/findable-text.ts';
+import { outcomeOf } from '../../src-main/domain/run-outcome.ts';
+import { snippetAround } from '../../src-main/domain/snippet.ts';
 import { StoreFailure, type Change, type RecordedEvent, type KeptSnapshotRecord, type RunStore } from '../../src-main/ports/run-store.ts';
 
 /** A store in memory, for tests of the core. Passes the same suite as the real one. */
@@ -15,6 +18,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
   const settings = new Map<string, unknown>();
   const receipts = new Map<string, unknown>();
   const progresses = new Map<string, Progress>();
+  const tails = new Map<string, string>();
   const snapshots = new Map<string, KeptSnapshotRecord>();
   const events: RecordedEvent[] = [];
   const listeners = new Set<(change: Change) => void>();
@@ -34,16 +38,29 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     }
   };
 
+  const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const textsOf = (run: Run): string[] => {
+    const lastLine = progresses.get(run.id)?.lastLine ?? '';
+    return Object.values(findableText(numbers.get(run.id) ?? 0, run, { lastLine, tail: tails.get(run.id) ?? '' }));
+  };
   const matches = (query: HistoryQuery, run: Run): boolean => {
-    const { text } = run.order;
-    const words = query.text?.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
-    const searched = [text.goal, text.context, text.constraints].join(' ').toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+    const isGiven = (query.text?.trim() ?? '') !== '';
+    const words = wordsOf(query.text ?? '');
+    const searched = isGiven ? wordsOf(textsOf(run).join('\n')) : [];
     return (
       (query.projectId === undefined || run.projectId === query.projectId) &&
       (query.states === undefined || query.states.includes(run.state.name)) &&
       (query.before === undefined || run.queuedAt < query.before) &&
-      words.every((word) => searched.some((found) => found.startsWith(word)))
+      (query.since === undefined || run.queuedAt >= query.since) &&
+      (!isGiven || (words.length > 0 && words.every((word) => searched.some((found) => found.startsWith(word)))))
     );
+  };
+  const snippetOf = (query: HistoryQuery, run: Run): string | null => {
+    const [word] = wordsOf(query.text ?? '');
+    if (word === undefined) return null;
+    const match = new RegExp(`(?<![\\p{L}\\p{N}_])${word}`, 'iu');
+    const text = textsOf(run).find((each) => match.test(each)) ?? '';
+    return snippetAround(text, text.search(match));
   };
 
   const history = (query: HistoryQuery): HistoryPage => {
@@ -54,8 +71,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
       runs: page.map((run) => ({
         runId: run.id, briefId: run.briefId, projectId: run.projectId, number: numbers.get(run.id) ?? 0, attempt: run.attempt,
         goal: run.order.text.goal, state: run.state.name, queuedAt: run.queuedAt, endedAt: run.endedAt,
-        files: run.turns.at(-1)?.result?.files ?? 0, additions: run.turns.at(-1)?.result?.additions ?? 0, deletions: run.turns.at(-1)?.result?.deletions ?? 0,
-        landed: run.landed.length > 0, snippet: null,
+        ...outcomeOf(run), snippet: snippetOf(query, run),
       })),
     };
   };
@@ -105,6 +121,9 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     progress: (id) => orNull(progresses.get(id)),
     saveProgress: (all) => {
       for (const one of all) if (runs.has(one.runId)) progresses.set(one.runId, copy(one));
+    },
+    saveLogTail: (run, text) => {
+      if (runs.has(run)) tails.set(run, text);
     },
     snapshot: (key) => {
       const kept = snapshots.get(key);

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { outcomeOf } from '../../domain/run-outcome.ts';
 import type { Change } from '../../ports/run-store.ts';
 import type { StoredDocuments } from './stored-documents.ts';
 
@@ -18,6 +19,11 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
      VALUES (@id, @briefId, @projectId, coalesce((SELECT number FROM briefs WHERE id = @briefId), 0), @attempt, @state, @queuedAt, @endedAt, @change, @goal, @document)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, queued_at = excluded.queued_at, ended_at = excluded.ended_at,
        change = excluded.change, goal = excluded.goal, document = excluded.document`,
+  );
+  const outcome = database.prepare(
+    `INSERT INTO outcomes (sequence, files, additions, deletions, landed)
+     SELECT sequence, @files, @additions, @deletions, @landed FROM runs WHERE id = @id
+     ON CONFLICT (sequence) DO UPDATE SET files = excluded.files, additions = excluded.additions, deletions = excluded.deletions, landed = excluded.landed`,
   );
   const landing = database.prepare(
     `INSERT INTO landings (id, run_id, state, document) VALUES (?, ?, ?, ?)
@@ -53,6 +59,8 @@ export const changeWriter = (database: Database.Database, documents: StoredDocum
           id: one.id, briefId: one.briefId, projectId: one.projectId, attempt: one.attempt, state: one.state.name,
           queuedAt: one.queuedAt, endedAt: one.endedAt, change: number, goal: one.order.text.goal, document: json,
         });
+        const { landed, ...figures } = outcomeOf(one);
+        outcome.run({ id: one.id, ...figures, landed: landed ? 1 : 0 });
         then.push(() => documents.runs.keep(one.id, value));
       }
     }

@@ -1,10 +1,19 @@
 import type Database from 'better-sqlite3';
 import type { HistoryPage, HistoryQuery } from '../../contract/endpoints.ts';
+import type { Found } from './search-index.ts';
 
 type Entry = HistoryPage['runs'][number];
 
-const COLUMNS = `id AS runId, brief_id AS briefId, project_id AS projectId, number, attempt, goal, state,
-  queued_at AS queuedAt, ended_at AS endedAt`;
+/** A row as SQLite gives it. */
+export interface HistoryRow extends Omit<Entry, 'landed' | 'snippet'> {
+  readonly sequence: number;
+  readonly landed: number;
+}
+
+const COLUMNS = `runs.sequence AS sequence, id AS runId, brief_id AS briefId, project_id AS projectId, number, attempt, goal, state,
+  queued_at AS queuedAt, ended_at AS endedAt, coalesce(files, 0) AS files, coalesce(additions, 0) AS additions,
+  coalesce(deletions, 0) AS deletions, coalesce(landed, 0) AS landed`;
+const FROM = 'FROM runs LEFT JOIN outcomes ON outcomes.sequence = runs.sequence';
 
 /** The statement that answers a query; `sequences` limits it to what a full-text search found. Key columns only. */
 export const historyStatement = (query: HistoryQuery, sequences: readonly number[] | null) => {
@@ -17,14 +26,15 @@ export const historyStatement = (query: HistoryQuery, sequences: readonly number
   if (query.projectId !== undefined) require('project_id = ?', query.projectId);
   if (query.states !== undefined) require('state IN (SELECT value FROM json_each(?))', JSON.stringify(query.states));
   if (query.before !== undefined) require('queued_at < ?', query.before);
-  if (sequences !== null) require('sequence IN (SELECT value FROM json_each(?))', JSON.stringify(sequences));
+  if (query.since !== undefined) require('queued_at >= ?', query.since);
+  if (sequences !== null) require('runs.sequence IN (SELECT value FROM json_each(?))', JSON.stringify(sequences));
   const where = (more: readonly string[]): string => {
     const all = [...conditions, ...more];
     return all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
   };
   return {
-    page: `SELECT ${COLUMNS} FROM runs ${where([])} ORDER BY queued_at DESC, sequence DESC LIMIT ?`,
-    sameMoment: `SELECT ${COLUMNS} FROM runs ${where(['queued_at = ?'])} ORDER BY sequence DESC`,
+    page: `SELECT ${COLUMNS} ${FROM} ${where([])} ORDER BY queued_at DESC, runs.sequence DESC LIMIT ?`,
+    sameMoment: `SELECT ${COLUMNS} ${FROM} ${where(['queued_at = ?'])} ORDER BY runs.sequence DESC`,
     values,
   };
 };
@@ -34,14 +44,17 @@ export const historyStatement = (query: HistoryQuery, sequences: readonly number
  * queued in that same millisecond: it may be longer than the limit, and nothing falls between two pages.
  */
 export const readHistory = (
-  prepare: (sql: string) => Database.Statement<(string | number)[], Entry>,
+  prepare: (sql: string) => Database.Statement<(string | number)[], HistoryRow>,
   query: HistoryQuery,
-  sequences: readonly number[] | null,
+  found: Found | null,
 ): HistoryPage => {
-  const statement = historyStatement(query, sequences);
-  const runs = prepare(statement.page).all(...statement.values, query.limit);
-  const last = runs.at(-1);
-  if (last === undefined || runs.length < query.limit) return { runs };
-  const sameMoment = prepare(statement.sameMoment).all(...statement.values, last.queuedAt);
-  return { runs: [...runs.filter((run) => run.queuedAt !== last.queuedAt), ...sameMoment] };
+  const statement = historyStatement(query, found?.sequences ?? null);
+  const rows = prepare(statement.page).all(...statement.values, query.limit);
+  const last = rows.at(-1);
+  const page =
+    last === undefined || rows.length < query.limit
+      ? rows
+      : [...rows.filter((row) => row.queuedAt !== last.queuedAt), ...prepare(statement.sameMoment).all(...statement.values, last.queuedAt)];
+  const snippets = found?.snippets(page.map((row) => row.sequence));
+  return { runs: page.map(({ sequence, landed, ...row }) => ({ ...row, landed: landed !== 0, snippet: snippets?.get(sequence) ?? null })) };
 };

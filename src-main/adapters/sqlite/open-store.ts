@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { HistoryQuery } from '../../contract/endpoints.ts';
+import type { RunId } from '../../contract/ids.ts';
 import type { Progress } from '../../contract/run.ts';
 import type { Change, RunStore, SnapshotRecord } from '../../ports/run-store.ts';
 import { noFaultPoint, type FaultPoint } from '../../ports/surroundings.ts';
@@ -9,6 +10,7 @@ import { released } from './migrations/released.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { QueryClient } from './query-client.ts';
 import { documentReader, type Guard, type OnDamaged } from './read-documents.ts';
+import { logTailWriter } from './save-log-tail.ts';
 import { progressWriter } from './save-progress.ts';
 import { storeFailure } from './store-fault.ts';
 import { StoredDocuments } from './stored-documents.ts';
@@ -55,6 +57,7 @@ export const openStore = ({
     const dropSnapshot = database.prepare('DELETE FROM snapshots WHERE key = ?');
     const useSnapshot = database.prepare('UPDATE snapshots SET uses = uses + 1, last_used_at = ? WHERE key = ?');
     const saveProgress = progressWriter(database);
+    const saveTail = logTailWriter(database);
 
     /** A listener that fails must not make a durable commit look undone: the others are called, its error surfaces by itself. */
     const tell = (change: Change): void => {
@@ -79,6 +82,11 @@ export const openStore = ({
         tell(change);
       },
       saveProgress: guarded((progress: readonly Progress[]) => saveProgress(progress)),
+      saveLogTail: guarded((run: RunId, text: string): void => {
+        faultPoint('before:store.logTail');
+        saveTail(run, text);
+        faultPoint('after:store.logTail');
+      }),
       saveSnapshot: guarded((record: SnapshotRecord): void => {
         faultPoint('before:store.snapshot');
         putSnapshot.run(record);

@@ -1,21 +1,18 @@
 import type Database from 'better-sqlite3';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { HistoryPage } from '../../contract/endpoints.ts';
 import { openReader } from './database.ts';
 import { DURABLE, pathIn } from './places.ts';
-import { readHistory } from './history.ts';
+import { readHistory, type HistoryRow } from './history.ts';
 import type { QueryReply, QueryRequest, QueryWorkerData } from './query-message.ts';
 import { searchIndex } from './search-index.ts';
 import { storeFailure } from './store-fault.ts';
 
-type Entry = HistoryPage['runs'][number];
-
 /** Entry of the worker thread: everything that grows with data is read here, over a connection that cannot write. */
 const serve = ({ directory }: QueryWorkerData): void => {
   const durable = openReader(pathIn(directory, DURABLE));
-  const statements = new Map<string, Database.Statement<(string | number)[], Entry>>();
-  const prepare = (sql: string): Database.Statement<(string | number)[], Entry> => {
-    const kept = statements.get(sql) ?? durable.prepare<(string | number)[], Entry>(sql);
+  const statements = new Map<string, Database.Statement<(string | number)[], HistoryRow>>();
+  const prepare = (sql: string): Database.Statement<(string | number)[], HistoryRow> => {
+    const kept = statements.get(sql) ?? durable.prepare<(string | number)[], HistoryRow>(sql);
     statements.set(sql, kept);
     return kept;
   };

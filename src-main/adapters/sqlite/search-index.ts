@@ -3,9 +3,10 @@ import { rmSync } from 'node:fs';
 import { DERIVED, pathIn } from './places.ts';
 import { isDamage } from './store-fault.ts';
 import { searchText } from './search-text.ts';
+import { snippetAround } from '../../domain/snippet.ts';
 
 /** Raised when what is indexed changes; an index of another version is made again. */
-const VERSION = 1;
+const VERSION = 2;
 const BATCH = 500;
 
 interface Changed {
@@ -14,7 +15,18 @@ interface Changed {
   readonly number: number;
   readonly document: string;
   readonly progress: string | null;
+  readonly tail: Buffer | null;
 }
+
+/** What a full-text search found. */
+export interface Found {
+  readonly sequences: readonly number[];
+  /** Text around the first match, of those of the given runs that have one. */
+  snippets(sequences: readonly number[]): ReadonlyMap<number, string>;
+}
+
+/** Before a match in what the index hands out. Texts are indexed without control characters, so it occurs in none. */
+const MARK = '\u0001';
 
 const openIndex = (path: string): Database.Database => {
   const index = new Database(path);
@@ -50,6 +62,22 @@ const openOrMakeAgain = (path: string): Database.Database => {
 export const matchExpression = (text: string): string =>
   (text.match(/[\p{L}\p{N}_]+/gu) ?? []).map((word) => `"${word}"*`).join(' ');
 
+const snippetsOf = (index: Database.Database, match: string, sequences: readonly number[]): Map<number, string> => {
+  const rows = index
+    .prepare<Record<string, string>, { sequence: number; title: string; body: string; output: string }>(
+      `SELECT rowid AS sequence, highlight(texts, 0, @mark, '') AS title, highlight(texts, 1, @mark, '') AS body, highlight(texts, 2, @mark, '') AS output
+       FROM texts WHERE texts MATCH @match AND rowid IN (SELECT value FROM json_each(@sequences))`,
+    )
+    .iterate({ mark: MARK, match, sequences: JSON.stringify(sequences) });
+  const snippets = new Map<number, string>();
+  for (const { sequence, title, body, output } of rows) {
+    const marked = [title, body, output].find((text) => text.includes(MARK)) ?? title;
+    const at = marked.indexOf(MARK);
+    snippets.set(sequence, snippetAround(marked.replaceAll(MARK, ''), at));
+  }
+  return snippets;
+};
+
 /** The full-text index over runs, brought up to date when it is asked: a commit never waits for it. */
 export const searchIndex = (directory: string, durable: Database.Database) => {
   const path = pathIn(directory, DERIVED);
@@ -68,14 +96,14 @@ export const searchIndex = (directory: string, durable: Database.Database) => {
       })();
     }
     const changed = durable.prepare<[number, number], Changed>(
-      `SELECT runs.sequence, runs.change, runs.number, runs.document, progress.document AS progress
-       FROM runs LEFT JOIN progress ON progress.run_id = runs.id WHERE change > ? ORDER BY change LIMIT ?`,
+      `SELECT runs.sequence, runs.change, runs.number, runs.document, progress.document AS progress, log_tails.text AS tail
+       FROM runs LEFT JOIN progress ON progress.run_id = runs.id LEFT JOIN log_tails ON log_tails.sequence = runs.sequence WHERE change > ? ORDER BY change LIMIT ?`,
     );
     const remove = index.prepare('DELETE FROM texts WHERE rowid = ?');
     const add = index.prepare('INSERT INTO texts (rowid, title, body, output) VALUES (?, ?, ?, ?)');
     const take = index.transaction((rows: readonly Changed[], upTo: number) => {
       for (const row of rows) {
-        const text = searchText(row.number, row.document, row.progress);
+        const text = searchText(row);
         remove.run(row.sequence);
         add.run(row.sequence, text.title, text.body, text.output);
       }
@@ -92,12 +120,13 @@ export const searchIndex = (directory: string, durable: Database.Database) => {
     }
   };
 
-  const search = (text: string): number[] => {
+  const search = (text: string): Found => {
     const match = matchExpression(text);
-    if (match === '') return [];
-    opened ??= openOrMakeAgain(path);
-    catchUp(opened);
-    return opened.prepare<[string], number>('SELECT rowid FROM texts WHERE texts MATCH ?').pluck().all(match);
+    if (match === '') return { sequences: [], snippets: () => new Map() };
+    const index = (opened ??= openOrMakeAgain(path));
+    catchUp(index);
+    const sequences = index.prepare<[string], number>('SELECT rowid FROM texts WHERE texts MATCH ?').pluck().all(match);
+    return { sequences, snippets: (of) => snippetsOf(index, match, of) };
   };
 
   const close = (): void => {
@@ -106,8 +135,8 @@ export const searchIndex = (directory: string, durable: Database.Database) => {
   };
 
   return {
-    /** Sequence numbers of the runs whose text holds every word. */
-    find: (text: string): number[] => {
+    /** The runs whose text holds every word. */
+    find: (text: string): Found => {
       try {
         return search(text);
       } catch (error) {

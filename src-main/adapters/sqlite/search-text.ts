@@ -1,7 +1,15 @@
+import { inflateRawSync } from 'node:zlib';
 import { progress, run } from '../../contract/run.ts';
+import { findableText, type FindableText } from '../../domain/findable-text.ts';
 
-/** Most characters of one run's text that are indexed: a pasted megabyte of context is not worth its index. */
-const BODY_LIMIT = 65_536;
+/** What is on record of a run, as it lies in the database. */
+export interface RecordedTexts {
+  readonly number: number;
+  readonly document: string;
+  readonly progress: string | null;
+  /** Deflated. */
+  readonly tail: Uint8Array | null;
+}
 
 const parse = (json: string | null): unknown => {
   try {
@@ -11,18 +19,18 @@ const parse = (json: string | null): unknown => {
   }
 };
 
+const inflated = (bytes: Uint8Array | null): string => {
+  try {
+    return bytes === null ? '' : inflateRawSync(bytes).toString('utf8');
+  } catch {
+    return '';
+  }
+};
+
 /** What a run can be found by. A damaged row is found by its number only. */
-export const searchText = (number: number, document: string, progressDocument: string | null) => {
+export const searchText = ({ number, document, progress: moving, tail }: RecordedTexts): FindableText => {
   const parsed = run.safeParse(parse(document));
-  const moving = progress.safeParse(parse(progressDocument));
   if (!parsed.success) return { title: `#${number}`, body: '', output: '' };
-  const { text } = parsed.data.order;
-  const findings = parsed.data.turns.flatMap((turn) => turn.result?.findings.map((finding) => `${finding.path ?? ''} ${finding.message}`) ?? []);
-  return {
-    title: `#${number} ${text.goal}`,
-    body: [text.context, text.constraints, text.runsWith.command, text.stopCondition, ...text.criteria, ...text.labels, ...text.checks.map((check) => check.command)]
-      .join('\n')
-      .slice(0, BODY_LIMIT),
-    output: [moving.success ? moving.data.lastLine : '', ...findings].join('\n').slice(0, BODY_LIMIT),
-  };
+  const { data } = progress.safeParse(parse(moving));
+  return findableText(number, parsed.data, { lastLine: data?.lastLine ?? '', tail: inflated(tail) });
 };

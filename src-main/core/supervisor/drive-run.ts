@@ -7,6 +7,7 @@ import { EngineFailure, type ContainerEngine } from '../../ports/container-engin
 import type { LogWriter } from '../../ports/log-store.ts';
 import type { Deps } from '../deps.ts';
 import { faultOf, isEngineAway } from '../fault-of.ts';
+import { keepLogTail } from '../runs/keep-log-tail.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { ContainerAhead } from './ahead.ts';
 import { runNextCheck } from './check.ts';
@@ -117,6 +118,8 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
     const ended = deps.store.run(id);
     if (ended === null || !hasEnded(ended.state)) return;
     await log.end();
+    // Only for finding the run again: its end does not wait for a disk that is full.
+    await keepLogTail(deps, id, 1, log.length).catch(() => {});
     progress.update(id, { logLength: log.length, logEnded: true });
     // What cannot be removed now is removed when the engine is next seen: the run itself has ended.
     await drive.engineUp(interrupt()).then((engine) => cleanUp(engine, deps.owner, id)).catch(() => {});
