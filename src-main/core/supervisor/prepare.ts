@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { CommittedBase } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
 import { isHeavy } from '../../domain/heavy-workspace.ts';
-import { snapshotIdentity } from '../../domain/snapshot-key.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
+import { findSnapshot, hasSetup, requireImage, snapshotKey } from './environment-snapshot.ts';
 import { until } from './until.ts';
 import { workOf } from './work.ts';
 import { note, type Step, type StepContext } from './step.ts';
@@ -20,18 +19,6 @@ const requireStartable = ({ deps }: StepContext, run: Run): void => {
   if (problem !== null) refuse('invalid', problem, 'Edit the brief, then launch it again.');
 };
 
-const requireImage = async ({ deps, engine }: StepContext, run: Run): Promise<{ reference: string; id: string }> => {
-  const chosen = run.order.environment.image;
-  const reference = chosen ?? deps.baseImage;
-  const image = await engine.image(reference);
-  if (image !== null) return { reference, id: image.id };
-  return refuse(
-    'imageMissing',
-    `The image ${reference} is not on this machine.`,
-    chosen === null ? 'Run `npm start` once: it builds the base image.' : `Pull or build ${reference}, then retry.`,
-  );
-};
-
 const takeBase = async (context: StepContext, run: Run): Promise<CommittedBase> => {
   const { deps, project } = context;
   const taken = currentTurn(run).base;
@@ -44,11 +31,8 @@ const takeBase = async (context: StepContext, run: Run): Promise<CommittedBase> 
   return base;
 };
 
-const snapshotKey = async (context: StepContext, run: Run, base: CommittedBase, imageId: string): Promise<string> => {
-  const { environment } = run.order;
-  const lockFiles = await context.deps.depot.texts(context.project, base.tree, environment.lockFiles);
-  return createHash('sha256').update(snapshotIdentity({ project: context.project.id, imageId, environment, lockFiles })).digest('hex');
-};
+const keyFor = ({ deps, project }: StepContext, run: Run, base: CommittedBase, imageId: string): Promise<string> =>
+  snapshotKey(deps, { project, environment: run.order.environment, tree: base.tree, imageId });
 
 /** Waits for both even when one fails: a step that is taken up again must not meet what is left of itself. */
 const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
@@ -56,15 +40,12 @@ const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
   return Promise.all([a, b]);
 };
 
-/** Whether there is anything to set up. Without, a snapshot holds the workspace alone, and only a heavy one has a snapshot. */
-export const hasSetup = (run: Run): boolean => run.order.environment.setup.trim() !== '';
-
 /** Prepare: takes the base into the depot, finds the image, and finds a snapshot or calls for setup. */
 export const prepare: Step = async (context, run) => {
   const { deps, engine, builds } = context;
   requireStartable(context, run);
-  const plain = !hasSetup(run);
-  const found = requireImage(context, run);
+  const plain = !hasSetup(run.order.environment);
+  const found = requireImage(deps, engine, run.order.environment);
   // Without setup the work container depends on the image alone: it is made while git takes the base.
   const made: Promise<unknown> = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
   const [, base] = await both(made, takeBase(context, run));
@@ -73,7 +54,7 @@ export const prepare: Step = async (context, run) => {
     recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true } });
     return;
   }
-  const key = await snapshotKey(context, run, base, image.id);
+  const key = await keyFor(context, run, base, image.id);
   const other = builds.underWay(key, run.id);
   if (other !== null) {
     note(context, 'Waits for the same environment, which another run is setting up.');
@@ -81,20 +62,20 @@ export const prepare: Step = async (context, run) => {
     recordRun(deps, run, { kind: 'setBack', reason: 'the same environment was being set up by another run' });
     return;
   }
-  const known = deps.store.snapshot(key);
-  if (known !== null && (await engine.image(known.image)) !== null) {
+  const known = await findSnapshot(deps, engine, key);
+  if (known !== null) {
     note(context, 'Environment: from its snapshot.');
     recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key, image: known.image, tree: known.tree, reused: true } });
+    deps.store.countSnapshotUse(key, deps.clock.now());
     return;
   }
-  if (known !== null) deps.store.removeSnapshot(key);
   builds.begin(key, run.id);
   recordRun(deps, run, { kind: 'setUp' });
 };
 
 /** The key and image of the environment a run is setting up. */
 export const snapshotTarget = async (context: StepContext, run: Run): Promise<{ key: string; image: string; base: CommittedBase }> => {
-  const image = await requireImage(context, run);
+  const image = await requireImage(context.deps, context.engine, run.order.environment);
   const base = await takeBase(context, run);
-  return { key: await snapshotKey(context, run, base, image.id), image: image.reference, base };
+  return { key: await keyFor(context, run, base, image.id), image: image.reference, base };
 };

@@ -36,5 +36,6 @@ export const seal: Step = async (context, run) => {
   deps.store.saveSnapshot({ key, image, tree: base.tree, projectId: project.id, madeAt: deps.clock.now() });
   builds.end(run.id);
   recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key, image, tree: base.tree, reused: false } });
+  deps.store.countSnapshotUse(key, deps.clock.now());
   await engine.remove(container);
 };

@@ -3,7 +3,8 @@ import { refuse } from '../refusal.ts';
 import { removeLeftover } from './ahead.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { logSink } from './observe.ts';
-import { hasSetup, snapshotTarget } from './prepare.ts';
+import { hasSetup } from './environment-snapshot.ts';
+import { snapshotTarget } from './prepare.ts';
 import { watchWritten } from './written-watch.ts';
 import { note, specRequest, type Step } from './step.ts';
 
@@ -23,7 +24,7 @@ export const setUp: Step = async (context, run) => {
   }
   const container = await engine.create(spec);
   await engine.put(container, '/', await deps.depot.archive(project, base.tree, { prefix: WORKSPACE.slice(1), uid: AGENT_UID }));
-  if (!hasSetup(run)) {
+  if (!hasSetup(run.order.environment)) {
     recordRun(deps, run, { kind: 'seal' });
     return;
   }

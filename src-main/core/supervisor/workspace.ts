@@ -32,7 +32,7 @@ const deletionList = (paths: readonly Uint8Array[]): Readable => {
  * Plans the move from what the snapshot holds to `tree`. Archives go only into containers that never ran; what an archive
  * cannot do, deleting, is done by the container itself before its command.
  */
-export const planWorkspace = async (context: StepContext, snapshot: Snapshot, tree: TreeId): Promise<WorkspaceMove> => {
+export const planWorkspace = async (context: Pick<StepContext, 'deps' | 'engine' | 'project'>, snapshot: Snapshot, tree: TreeId): Promise<WorkspaceMove> => {
   const { deps, engine, project } = context;
   const from = snapshot.tree as TreeId | null;
   if (from === tree) return { command: (command) => command, putInto: async () => {} };
