@@ -126,7 +126,8 @@ export const contract = {
   },
   briefs: {
     create: call(z.object({ commandId, projectId, text: briefText }), brief),
-    edit: call(z.object({ commandId, briefId, text: briefText }), brief),
+    /** With `from`, the text that was changed, it is refused when the brief says something else by now. */
+    edit: call(z.object({ commandId, briefId, text: briefText, from: briefText.optional() }), brief),
     remove: call(z.object({ commandId, briefId }), done),
     get: call(z.object({ briefId }), brief),
     find: call(z.object({ number: z.number().int().positive() }), brief),

@@ -1,4 +1,4 @@
-import { isScalar, parseDocument, stringify } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import { z } from 'zod';
 import { briefText, type BriefText } from '../contract/brief.ts';
 import type { Fault } from '../contract/fault.ts';
@@ -20,9 +20,15 @@ const frontMatter = briefText
 
 export type ParsedBrief = { readonly ok: true; readonly text: BriefText } | { readonly ok: false; readonly fault: Fault };
 
-const wrong = (message: string): ParsedBrief => ({
+/** `line`: of the file, from 1, where one is to blame. */
+const wrong = (message: string, line: number | null = null): ParsedBrief => ({
   ok: false,
-  fault: { code: 'invalid', message: `This is no brief that can be read: ${message}`, next: 'Correct the file, or export a brief to see the form.' },
+  fault: {
+    code: 'invalid',
+    message: `This is no brief that can be read: ${line === null ? '' : `line ${line}: `}${message}`,
+    next: 'Correct the file, or export a brief to see the form.',
+    ...(line !== null && { detail: { line } }),
+  },
 });
 
 /** A line of prose that looks like one of our headings gets one more backslash, and loses it on reading. */
@@ -88,15 +94,25 @@ const readFreely = (body: string): Partial<Record<Heading, string>> => {
 const inWords = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`).slice(0, 8).join('; ');
 
+/** The line of the file where a field's value stands; the front matter begins on its second. */
+const lineOf = (yaml: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null => {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const node = yaml.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line + 1;
+  }
+  return null;
+};
+
 /** Reads a brief file. Fields that do not exist, or have the wrong form, are refused by name. */
 export const parseBriefFile = (markdown: string): ParsedBrief => {
   const file = markdown.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const parts = splitFront(file);
   if (parts === null) return wrong('the front matter has no end (a line with only ---).');
   // No aliases: a few bytes of YAML could otherwise unfold into gigabytes.
-  const yaml = parseDocument(parts.front, { uniqueKeys: keysCompared() });
+  const lines = new LineCounter();
+  const yaml = parseDocument(parts.front, { uniqueKeys: keysCompared(), lineCounter: lines, prettyErrors: false });
   const problem = yaml.errors[0];
-  if (problem) return wrong(problem.message.split('\n')[0] ?? 'the front matter is not YAML.');
+  if (problem) return wrong(problem.message.split('\n')[0] ?? 'the front matter is not YAML.', lines.linePos(problem.pos[0]).line + 1);
   let plain: unknown;
   try {
     plain = yaml.toJS({ maxAliasCount: 0 }) ?? {};
@@ -104,7 +120,7 @@ export const parseBriefFile = (markdown: string): ParsedBrief => {
     return wrong('the front matter uses YAML aliases, which are not allowed.');
   }
   const front = frontMatter.safeParse(plain);
-  if (!front.success) return wrong(inWords(front.error));
+  if (!front.success) return wrong(inWords(front.error), lineOf(yaml, lines, front.error.issues[0]?.path ?? []));
   const hasHeadings = parts.body.split('\n').some((line) => HEADING.exec(line)?.[1] === '');
   const sections = hasHeadings ? readSections(parts.body) : readFreely(parts.body);
   if (sections === null) return wrong('a section stands twice, or there is text before the first one.');

@@ -65,6 +65,17 @@ describe('brief files', () => {
     expect(problem(file)).toContain(words);
   });
 
+  it.each([
+    ['---\nlabels: [x]\ntimeBudgetMinutes: soon\n---\n', 3],
+    ['---\nscope:\n  inPlay: [a]\n  workingDirectory: ../x\n---\n', 4],
+    ['---\nlabels: [\n---\n\n## Goal\n', 3],
+    ['---\nchecks:\n  - command: a\n  - command: b\n    timeoutSeconds: 0\n---\n', 5],
+  ])('name the line that is wrong', (file, line) => {
+    const answer = parseBriefFile(file);
+    expect(answer.ok ? null : answer.fault.detail).toEqual({ line });
+    expect(problem(file)).toContain(`line ${line}: `);
+  });
+
   it('cannot reach prototypes', () => {
     expect(problem('---\n__proto__: {polluted: true}\n---\n')).not.toBe('');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

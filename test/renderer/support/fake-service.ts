@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../src-main/contract/endpoints.ts';
 import type { Brief } from '../../../src-main/contract/brief.ts';
+import type { BlobId } from '../../../src-main/contract/ids.ts';
 import type { Fault } from '../../../src-main/contract/fault.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
 import type { LandingTarget } from '../../../src-main/contract/landing.ts';
@@ -8,11 +10,13 @@ import type { Run } from '../../../src-main/contract/run.ts';
 import { settings } from '../../../src-main/contract/settings.ts';
 import { rankBefore } from '../../../src-main/domain/board-order.ts';
 import { parseBriefFile, writeBriefFile } from '../../../src-main/domain/brief-file.ts';
-import { columnOf } from '../../../src-main/domain/columns.ts';
+import { columnOf, hasEnded } from '../../../src-main/domain/columns.ts';
 import { evidenceFor } from '../../../src-main/domain/evidence.ts';
 import { readinessOf } from '../../../src-main/domain/readiness.ts';
 import { briefIdOf, cannedFleet, cannedProject, cannedRun, objectOf } from './canned.ts';
 import { cannedBlobs, cannedChanges } from './canned-changes.ts';
+import { cannedDoctor } from './canned-doctor.ts';
+import { cannedCommits, cannedMatches, tryCannedCheck } from './canned-bases.ts';
 import { createFleetFeed } from './fleet-feed.ts';
 
 export const refuse = (fault: Fault): never => {
@@ -31,6 +35,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   const logs = new Map<string, { bytes: Buffer; ended: boolean; marks: { offset: number; source: string; stream: 'stdout' | 'stderr'; at: number }[] }>();
   const landings: LandingTarget[] = [];
   const requests: string[] = [];
+  const doctor = { report: () => cannedDoctor(state.engine) };
 
   const briefOf = (id: string): Brief => state.briefs.find((brief) => brief.id === id) ?? refuse(missing('brief'));
   const runOf = (id: string): Run => state.runs.find((run) => run.id === id) ?? refuse(missing('run'));
@@ -70,7 +75,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         requests.push('reconnectEngine');
         return {};
       }),
-      doctor: os.service.doctor.handler(() => ({ ok: true, items: [] })),
+      doctor: os.service.doctor.handler(() => doctor.report()),
       changeSettings: os.service.changeSettings.handler(({ input }) => {
         state.settings = settings.parse({ ...state.settings, ...input.settings });
         feed.publish({ kind: 'settings', settings: state.settings });
@@ -84,7 +89,15 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       removeSnapshot: os.fleet.removeSnapshot.handler(pending),
     },
     projects: {
-      edit: os.projects.edit.handler(pending),
+      edit: os.projects.edit.handler(({ input }) =>
+        once(input.commandId, () => {
+          const project = state.projects.find((each) => each.id === input.projectId) ?? refuse(missing('project'));
+          const { name = project.name, colour = project.colour } = input;
+          Object.assign(project, { name, colour });
+          feed.publish({ kind: 'project', project });
+          return project;
+        }),
+      ),
       inspect: os.projects.inspect.handler(({ input }) => refuse({ code: 'notARepository', message: `${input.path} is not in a git repository.`, next: 'Choose another folder.' })),
       add: os.projects.add.handler(({ input }) =>
         once(input.commandId, () => {
@@ -103,7 +116,14 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           return project;
         }),
       ),
-      remove: os.projects.remove.handler(() => ({})),
+      remove: os.projects.remove.handler(({ input }) =>
+        once(input.commandId, () => {
+          if (state.runs.some((run) => run.projectId === input.projectId && !hasEnded(run.state))) return refuse({ code: 'refusedByState', message: 'A run of this project is under way.', next: 'Cancel it, or wait for it to end.' });
+          state.projects = state.projects.filter((project) => project.id !== input.projectId);
+          feed.publish({ kind: 'projectRemoved', id: input.projectId });
+          return {};
+        }),
+      ),
       list: os.projects.list.handler(() => state.projects),
       facts: os.projects.facts.handler(({ input }) => ({
         path: state.projects.find((project) => project.id === input.projectId)?.path ?? '',
@@ -130,8 +150,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
     },
     briefs: {
-      attach: os.briefs.attach.handler(pending),
-      tryCheck: os.briefs.tryCheck.handler(pending),
+      attach: os.briefs.attach.handler(({ input }) => once(input.commandId, () => ({ name: input.name, size: Buffer.from(input.bytes, 'base64').length, blob: objectOf<BlobId>(input.bytes) }))),
+      tryCheck: os.briefs.tryCheck.handler(({ input, signal }) => tryCannedCheck(input.check.command, signal)),
       create: os.briefs.create.handler(({ input }) =>
         once(input.commandId, () => {
           const number = Math.max(0, ...state.briefs.map((brief) => brief.number)) + 1;
@@ -139,7 +159,13 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           return put({ id: briefIdOf(number), projectId: input.projectId, number, text: input.text, rank: number, currentRun: null, decision: null, createdAt: at, changedAt: at });
         }),
       ),
-      edit: os.briefs.edit.handler(({ input }) => once(input.commandId, () => put({ ...briefOf(input.briefId), text: input.text, changedAt: Date.now() }))),
+      edit: os.briefs.edit.handler(({ input }) =>
+        once(input.commandId, () => {
+          const brief = briefOf(input.briefId);
+          if (input.from && !isDeepStrictEqual(brief.text, input.from)) return refuse({ code: 'refusedByState', message: 'The brief was changed elsewhere meanwhile.', next: 'Look at it again.' });
+          return put({ ...brief, text: input.text, changedAt: Date.now() });
+        }),
+      ),
       remove: os.briefs.remove.handler(({ input }) =>
         once(input.commandId, () => {
           state.briefs = state.briefs.filter((brief) => brief.id !== input.briefId);
@@ -270,8 +296,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     history: { query: os.history.query.handler(() => ({ runs: [] })) },
     bases: {
       resolve: os.bases.resolve.handler(() => ({ commit: objectOf('head'), description: 'main at 1a2b3c4', notes: [] })),
-      commits: os.bases.commits.handler(pending),
-      matches: os.bases.matches.handler(pending),
+      commits: os.bases.commits.handler(({ input }) => cannedCommits().filter((each) => `${each.subject} ${each.author} ${each.commit}`.toLowerCase().includes(input.text.toLowerCase())).slice(0, input.limit)),
+      matches: os.bases.matches.handler(({ input }) => cannedMatches(input.globs, input.workingDirectory)),
     },
   });
 
@@ -281,6 +307,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     /** Targets that were landed, and ids of the commands that came, in their order. */
     landings,
     requests,
+    /** What the machine is said to have; a test may put another report in. */
+    doctor,
     /** Adds bytes to a run's log and tells the watchers its new length. */
     writeLog(runId: Run['id'], text: string | Buffer, source = 'work', ended = false): void {
       const log = logs.get(runId) ?? { bytes: Buffer.alloc(0), ended: false, marks: [] };
