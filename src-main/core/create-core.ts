@@ -1,18 +1,24 @@
 import type { FleetChange, FleetState } from '../contract/fleet.ts';
+import { createCheckTries, type CheckTries } from './briefs/check-tries.ts';
 import { createFleetFeed, changesOf, type FleetFeed } from './fleet/feed.ts';
+import { createFleetMeter, type FleetMeter } from './fleet/measure.ts';
 import type { Deps } from './deps.ts';
 import { completeLandings } from './landing/land-result.ts';
 import { createOnce, type Once } from './once.ts';
+import { createShells, type Shells } from './runs/live-shell.ts';
 import { readSettings } from './service/settings.ts';
 import { createProgressBoard } from './supervisor/progress-board.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 
-/** What the verbs work with: everything below them, and the two things that live as long as the service. */
+/** What the verbs work with: everything below them, and the things that live as long as the service. */
 export interface Core {
   readonly deps: Deps;
   readonly once: Once;
   readonly feed: FleetFeed;
   readonly supervisor: Supervisor;
+  readonly meter: FleetMeter;
+  readonly shells: Shells;
+  readonly tries: CheckTries;
   dispose(): Promise<void>;
 }
 
@@ -62,13 +68,19 @@ export const createCore = async (deps: Deps): Promise<Core> => {
   ];
   await completeLandings(deps);
   supervisor.begin();
+  const shells = createShells(deps);
+  const tries = createCheckTries(deps);
   return {
     deps,
     once: createOnce(deps),
     feed,
     supervisor,
+    meter: createFleetMeter(deps),
+    shells,
+    tries,
     dispose: async () => {
       for (const stop of stops) stop();
+      await Promise.all([shells.dispose(), tries.dispose()]);
       await supervisor.dispose();
       progress.flush();
     },

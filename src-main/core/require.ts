@@ -6,8 +6,10 @@ import type { Run } from '../contract/run.ts';
 import { hasEnded } from '../domain/columns.ts';
 import { currentTurn } from '../domain/run-machine.ts';
 import { stateInWords } from '../domain/words.ts';
+import type { ContainerEngine } from '../ports/container-engine.ts';
+import type { EngineConnection } from '../ports/engine-connection.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import { refuse } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 /** Guards: each returns what it guarantees, or ends the use case with a fault. */
 
@@ -19,6 +21,15 @@ export const requireBrief = (store: RunStore, id: BriefId): Brief =>
 
 export const requireRun = (store: RunStore, id: RunId): Run =>
   store.run(id) ?? refuse('notFound', `There is no run ${id}.`, 'Look at the board; it may have been removed.');
+
+/** The engine, or the fault that says why there is none. */
+export const requireEngine = (engines: EngineConnection): ContainerEngine => {
+  const engine = engines.engine();
+  if (engine !== null) return engine;
+  const status = engines.status();
+  if (status.state === 'down') throw new Refusal(status.fault);
+  return refuse('engineUnavailable', 'The container engine is still being looked for.', 'Try again in a moment.');
+};
 
 export interface RunWithResult {
   readonly run: Run;

@@ -3,6 +3,7 @@ import { contract } from '../contract/endpoints.ts';
 import type { Fault } from '../contract/fault.ts';
 import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
 import { readinessOf } from '../domain/readiness.ts';
+import { attachFile } from '../core/briefs/attach-file.ts';
 import { createBrief } from '../core/briefs/create-brief.ts';
 import { editBrief } from '../core/briefs/edit-brief.ts';
 import { launchBrief } from '../core/briefs/launch-brief.ts';
@@ -11,6 +12,7 @@ import { removeBrief } from '../core/briefs/remove-brief.ts';
 import type { Core } from '../core/create-core.ts';
 import { faultOf } from '../core/fault-of.ts';
 import type { FeedPosition } from '../core/fleet/feed.ts';
+import { listSnapshots, removeSnapshot } from '../core/fleet/snapshots.ts';
 import { landResult, previewLanding } from '../core/landing/land-result.ts';
 import { readPatch } from '../core/landing/patch.ts';
 import { tryOut } from '../core/landing/try-out.ts';
@@ -29,6 +31,7 @@ import { removeComment } from '../core/runs/remove-comment.ts';
 import { setCriterionMet } from '../core/runs/set-criterion-met.ts';
 import { setViewed } from '../core/runs/set-viewed.ts';
 import { listChanges, readEvidence, readFile, selectedTree } from '../core/runs/changes.ts';
+import { liveChanges, liveFile } from '../core/runs/live-changes.ts';
 import { markSeen } from '../core/runs/mark-seen.ts';
 import { readLog } from '../core/runs/read-log.ts';
 import { retryRun } from '../core/runs/retry-run.ts';
@@ -82,9 +85,9 @@ export const createRouter = (core: Core) => {
         for await (const update of feed.watch(positionOf(lastEventId), signal ?? new AbortController().signal))
           yield withEventMeta(update, { id: eventId(feed.service, update.sequence) });
       }),
-      measure: os.fleet.measure.handler(pending),
-      snapshots: os.fleet.snapshots.handler(pending),
-      removeSnapshot: os.fleet.removeSnapshot.handler(pending),
+      measure: os.fleet.measure.handler(({ signal }) => core.meter.watch(signal ?? new AbortController().signal)),
+      snapshots: os.fleet.snapshots.handler(() => listSnapshots(deps)),
+      removeSnapshot: os.fleet.removeSnapshot.handler(({ input }) => removeSnapshot(deps, once, input)),
     },
     projects: {
       inspect: os.projects.inspect.handler(({ input }) => deps.depot.inspect(input.path)),
@@ -117,8 +120,8 @@ export const createRouter = (core: Core) => {
       }),
       move: os.briefs.move.handler(({ input }) => moveBrief(deps, once, input)),
       launch: os.briefs.launch.handler(({ input }) => launchBrief(deps, once, input)),
-      attach: os.briefs.attach.handler(pending),
-      tryCheck: os.briefs.tryCheck.handler(pending),
+      attach: os.briefs.attach.handler(({ input }) => attachFile(deps, once, input)),
+      tryCheck: os.briefs.tryCheck.handler(({ input, signal }) => core.tries.run(input, signal ?? new AbortController().signal)),
     },
     runs: {
       get: os.runs.get.handler(({ input }) => requireRun(store, input.runId)),
@@ -139,11 +142,11 @@ export const createRouter = (core: Core) => {
       setViewed: os.runs.setViewed.handler(({ input }) => setViewed(deps, once, input)),
       setCriterionMet: os.runs.setCriterionMet.handler(({ input }) => setCriterionMet(deps, once, input)),
       checkSelection: os.runs.checkSelection.handler(({ input }) => checkSelection(deps, once, input)),
-      liveChanges: os.runs.liveChanges.handler(pending),
-      liveFile: os.runs.liveFile.handler(pending),
-      openShell: os.runs.openShell.handler(pending),
-      typeIntoShell: os.runs.typeIntoShell.handler(pending),
-      resizeShell: os.runs.resizeShell.handler(pending),
+      liveChanges: os.runs.liveChanges.handler(({ input }) => liveChanges(deps, input)),
+      liveFile: os.runs.liveFile.handler(({ input }) => liveFile(deps, input)),
+      openShell: os.runs.openShell.handler(({ input, signal }) => core.shells.open(input, signal ?? new AbortController().signal)),
+      typeIntoShell: os.runs.typeIntoShell.handler(({ input }) => core.shells.type(input)),
+      resizeShell: os.runs.resizeShell.handler(({ input }) => core.shells.resize(input)),
       patch: os.runs.patch.handler(({ input }) => readPatch(deps, input)),
       tryOut: os.runs.tryOut.handler(({ input }) => tryOut(deps, once, input)),
       previewLanding: os.runs.previewLanding.handler(({ input }) => previewLanding(deps, input)),

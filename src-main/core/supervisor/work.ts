@@ -3,6 +3,8 @@ import { currentTurn } from '../../domain/run-machine.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { observe, type Budget } from './observe.ts';
+import { putAttachments } from './attachments.ts';
+import { watchTouched } from './touched-watch.ts';
 import { momentOf, wakingTimeSince } from './waking-budget.ts';
 import { specRequest, type Step, type StepContext } from './step.ts';
 import { createWithWorkspace, planWorkspace } from './workspace.ts';
@@ -27,7 +29,9 @@ export const workOf = (context: StepContext, run: Run, image: string, command = 
 const makeContainer = async (context: StepContext, run: Run): Promise<string> => {
   const { base, snapshot } = requireReady(run);
   const move = await planWorkspace(context, snapshot, base.tree);
-  return createWithWorkspace(context, workOf(context, run, snapshot.image, move.command), snapshot, move);
+  const container = await createWithWorkspace(context, workOf(context, run, snapshot.image, move.command), snapshot, move);
+  await putAttachments(context, run, container);
+  return container;
 };
 
 /**
@@ -54,6 +58,7 @@ export const work: Step = async (context, run) => {
     // From here on there is one work container for ever: it is recorded before it is started.
     current = recordRun(deps, run, { kind: 'makeContainer', container });
   }
+  const stopLooking = watchTouched({ engine: context.engine, clock: deps.clock, container, onLook: (touched) => progress.update(run.id, { touched }) });
   const observed = await observe(
     context,
     run,
@@ -65,7 +70,7 @@ export const work: Step = async (context, run) => {
       onTick: (workedMs) => progress.update(run.id, { workedMs, countedAt: momentOf(deps.clock) }),
     },
     fresh,
-  );
+  ).finally(stopLooking);
   if (observed.kind === 'gone') recordRun(deps, current, { kind: 'loseContainer' });
   else recordRun(deps, current, { kind: 'endWork', end: { ...observed.exit, timedOut: observed.timedOut } });
 };
