@@ -7,6 +7,7 @@ const SEQUENCE_MS = 1_200;
 /** Whether a plain key belongs to what has the focus: a field that is typed in, an open dialog or menu, a lifted card, a terminal. */
 const isTaken = (target: EventTarget | null): boolean => {
   if (!(target instanceof Element)) return false;
+  if (document.querySelector('[data-lifted]')) return true;
   if (target.closest('dialog, [role=dialog], [role=menu], [role=listbox], .find-widget, .xterm')) return true;
   const editor = target.closest('.monaco-editor');
   if (editor) return target.closest('.inputarea:not([readonly]), [contenteditable=true]') !== null && editor.closest('[data-editable]') !== null;
@@ -20,7 +21,7 @@ const chordOf = (event: KeyboardEvent): string => {
   return `${mod ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${shift}${mod ? event.key.toLowerCase() : event.key}`;
 };
 
-const find = (keys: string): Action | undefined => currentActions().find((action) => action.keys === keys);
+const find = (keys: string): Action | undefined => currentActions().find((action) => action.keys === keys && !action.told);
 
 /** Hands key presses of the window to the actions that are offered, until it is stopped. */
 export const listenForKeys = (): (() => void) => {

@@ -17,6 +17,8 @@ export interface Action {
   readonly also?: string;
   /** Not listed in the palette: what makes no sense from there, as moving a selection. */
   readonly hidden?: boolean;
+  /** Its key is in the list of keys only: what has the focus answers it by itself. */
+  readonly told?: boolean;
 }
 
 interface Actions {
