@@ -30,6 +30,7 @@ import {
   Link,
   ListFilter,
   Lock,
+  Minus,
   MessageSquare,
   Paperclip,
   Pause,
@@ -64,6 +65,7 @@ export const LockIcon = icon(Lock);
 export const FunnelIcon = icon(Funnel);
 export const GlobeIcon = icon(Globe);
 export const PlusIcon = icon(Plus);
+export const MinusIcon = icon(Minus);
 export const CloseIcon = icon(X);
 export const CheckIcon = icon(Check);
 export const CrossIcon = icon(CircleX);

@@ -1,0 +1,22 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Checkbox as AriaCheckbox } from 'react-aria-components';
+import { CheckIcon } from './icons.tsx';
+
+interface CheckboxProps {
+  readonly children: ReactNode;
+  readonly hint?: ReactNode;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+}
+
+/** One of several things that can be had together. */
+export const Checkbox = ({ children, hint, checked, onChange, disabled = false }: CheckboxProps): ReactElement => (
+  <AriaCheckbox className="checkbox" isSelected={checked} onChange={onChange} isDisabled={disabled}>
+    <span className="checkbox-box">{checked && <CheckIcon size={12} />}</span>
+    <span>
+      {children}
+      {hint !== undefined && <span className="hint block">{hint}</span>}
+    </span>
+  </AriaCheckbox>
+);
