@@ -51,7 +51,7 @@ export interface Depot {
   /** Verifies a pack made by the collector (strict), takes it in, and commits its tree on the base. */
   importTree(project: DepotProject, base: CommittedBase, packed: PackedTree, message: string): Promise<CommitId>;
   /** Every regular file of a tree, by its path as shown. */
-  files(project: DepotProject, tree: TreeId): Promise<ReadonlyMap<string, BlobId>>;
+  blobsByPath(project: DepotProject, tree: TreeId): Promise<ReadonlyMap<string, BlobId>>;
   treeOf(project: DepotProject, commit: CommitId): Promise<TreeId>;
   changes(project: DepotProject, from: TreeId, to: TreeId): Promise<FileChange[]>;
   /** null: larger than `maxBytes`. */

@@ -54,6 +54,17 @@ const notUnderstood = (error: unknown): Fault | null => {
   return { code: 'invalid', message: `This cannot be understood: ${issues.join('; ')}.`, next: 'Correct it, then try again.' };
 };
 
+const isLive = (output: unknown): output is AsyncGenerator => typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+
+/** What a live answer throws on its way, in the words of the contract. */
+async function* failingAs<T>(told: (error: unknown) => Error, source: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw told(error);
+  }
+}
+
 const pending = (): never => refuse('internal', 'This is not there yet.', 'Update Drydock.');
 
 /** The contract bound to the core: each call is one line, each failure the typed FAULT. */
@@ -61,11 +72,15 @@ export const createRouter = (core: Core) => {
   const { deps, once, feed, supervisor } = core;
   const { store } = deps;
   const os = implement(contract).use(async ({ next, errors }) => {
-    try {
-      return await next();
-    } catch (error) {
+    const told = (error: unknown): Error => {
       const fault = notUnderstood(error) ?? faultOf(error);
-      throw (errors as unknown as { FAULT: (options: { message: string; data: typeof fault }) => Error }).FAULT({ message: fault.message, data: fault });
+      return (errors as unknown as { FAULT: (options: { message: string; data: typeof fault }) => Error }).FAULT({ message: fault.message, data: fault });
+    };
+    try {
+      const result = await next();
+      return isLive(result.output) ? { ...result, output: failingAs(told, result.output) } : result;
+    } catch (error) {
+      throw told(error);
     }
   });
 

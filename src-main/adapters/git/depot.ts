@@ -22,7 +22,7 @@ import { runGit } from './run-git.ts';
 import { select } from './select.ts';
 import { store } from './store.ts';
 import { texts } from './texts.ts';
-import { treeFiles } from './tree-files.ts';
+import { blobsByPath } from './blobs-by-path.ts';
 import { findUserRepository } from './user-repository.ts';
 import { weigh } from './weigh.ts';
 
@@ -69,7 +69,7 @@ export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSetti
       const depot = await open(project);
       return writing('importTree', () => importTree(depot, base, packed, message));
     },
-    files: async (project, tree) => treeFiles((await open(project)).place, tree),
+    blobsByPath: async (project, tree) => blobsByPath((await open(project)).place, tree),
     async treeOf(project, commit) {
       const tree = await runGit((await open(project)).place, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{tree}`]);
       return treeId.parse(tree.text);

@@ -40,7 +40,7 @@ const touchedOf = async ({ engine, container }: WorkingRun): Promise<Touched> =>
 /** What a run has touched so far, as its container says. */
 export const liveChanges = async (deps: Deps, input: { runId: RunId }): Promise<LiveChanges> => {
   const working = requireWorking(deps, input.runId);
-  const [{ files, truncated }, known] = await Promise.all([touchedOf(working), deps.depot.files(working.project, working.base.tree)]);
+  const [{ files, truncated }, known] = await Promise.all([touchedOf(working), deps.depot.blobsByPath(working.project, working.base.tree)]);
   return {
     at: deps.clock.now(),
     files: files.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size, kind: known.has(path) ? 'modified' : 'added' })),
@@ -56,7 +56,7 @@ const contentOf = (bytes: Uint8Array | null, size: number): FileContent =>
 export const liveFile = async (deps: Deps, input: { runId: RunId; path: string }): Promise<{ base: FileContent | null; now: FileContent | null }> => {
   const working = requireWorking(deps, input.runId);
   const { engine, container, project, base } = working;
-  const [{ files }, known] = await Promise.all([touchedOf(working), deps.depot.files(project, base.tree)]);
+  const [{ files }, known] = await Promise.all([touchedOf(working), deps.depot.blobsByPath(project, base.tree)]);
   const file = files.find(({ path }) => path === input.path);
   if (file === undefined) return refuse('notFound', 'The run has not touched such a file.', 'List the touched files again.');
   const blob = known.get(file.path);

@@ -89,12 +89,15 @@ export const createShells = ({ store, engines, clock, ids }: Pick<Deps, 'store' 
     const id = `shl_${ids.random()}` as ShellId;
     const channel = createByteChannel(clock);
     count += 1;
+    let isOver = false;
     let terminal: Terminal | null = null;
     // A generator that waits for its reader does not see the signal.
     const letGo = (): void => {
       channel.drop();
       shells.delete(id);
       if (terminal !== null) close(terminal);
+      if (!isOver) count -= 1;
+      isOver = true;
     };
     signal.addEventListener('abort', letGo);
     try {
@@ -104,9 +107,12 @@ export const createShells = ({ store, engines, clock, ids }: Pick<Deps, 'store' 
       const ended = terminal.ended.catch(() => null).finally(() => channel.end());
       yield { kind: 'opened', shell: id };
       for await (const piece of channel.pieces(signal)) yield { kind: 'output', bytes: piece.toString('base64') };
-      if (!signal.aborted) yield { kind: 'ended', exitCode: await ended };
+      if (signal.aborted) return;
+      const exitCode = await ended;
+      // The last event may never be asked for the next one.
+      letGo();
+      yield { kind: 'ended', exitCode };
     } finally {
-      count -= 1;
       signal.removeEventListener('abort', letGo);
       letGo();
     }
