@@ -17,6 +17,8 @@ import { briefIdOf, cannedFleet, cannedProject, cannedRun, objectOf } from './ca
 import { cannedBlobs, cannedChanges } from './canned-changes.ts';
 import { cannedDoctor } from './canned-doctor.ts';
 import { cannedCommits, cannedMatches, tryCannedCheck } from './canned-bases.ts';
+import { createFakeHistory } from './fake-history.ts';
+import { createFakeMachine } from './fake-machine.ts';
 import { createFleetFeed } from './fleet-feed.ts';
 
 export const refuse = (fault: Fault): never => {
@@ -31,6 +33,8 @@ const pending = (): never => {
 
 export const createFakeService = (state: FleetState = cannedFleet()) => {
   const feed = createFleetFeed(state);
+  const machine = createFakeMachine(state);
+  const history = createFakeHistory(state);
   const receipts = new Map<string, unknown>();
   const logs = new Map<string, { bytes: Buffer; ended: boolean; marks: { offset: number; source: string; stream: 'stdout' | 'stderr'; at: number }[] }>();
   const landings: LandingTarget[] = [];
@@ -84,9 +88,15 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     },
     fleet: {
       watch: os.fleet.watch.handler(({ signal, lastEventId }) => feed.watch(signal, lastEventId)),
-      measure: os.fleet.measure.handler(pending),
-      snapshots: os.fleet.snapshots.handler(pending),
-      removeSnapshot: os.fleet.removeSnapshot.handler(pending),
+      measure: os.fleet.measure.handler(({ signal }) => machine.watch(signal)),
+      snapshots: os.fleet.snapshots.handler(() => machine.snapshots),
+      removeSnapshot: os.fleet.removeSnapshot.handler(({ input }) =>
+        once(input.commandId, () => {
+          if (machine.snapshots.some(({ key, inUse }) => key === input.key && inUse)) return refuse({ code: 'refusedByState', message: 'A run under way uses this snapshot.', next: 'Wait for the run to end, or cancel it.' });
+          machine.snapshots = machine.snapshots.filter(({ key }) => key !== input.key);
+          return {};
+        }),
+      ),
     },
     projects: {
       edit: os.projects.edit.handler(({ input }) =>
@@ -293,7 +303,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         }),
       ),
     },
-    history: { query: os.history.query.handler(() => ({ runs: [] })) },
+    history: { query: os.history.query.handler(({ input }) => history.query(input)) },
     bases: {
       resolve: os.bases.resolve.handler(() => ({ commit: objectOf('head'), description: 'main at 1a2b3c4', notes: [] })),
       commits: os.bases.commits.handler(({ input }) => cannedCommits().filter((each) => `${each.subject} ${each.author} ${each.commit}`.toLowerCase().includes(input.text.toLowerCase())).slice(0, input.limit)),
@@ -304,6 +314,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   return {
     router,
     feed,
+    machine,
+    history,
     /** Targets that were landed, and ids of the commands that came, in their order. */
     landings,
     requests,
