@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Finding, FileChange } from '../contract/result.ts';
 import { assertNever } from './assert-never.ts';
 import type { LeftOut } from './collection.ts';
 import { shownPath, type RawPath } from './collection-path.ts';
+import { globMatcher } from './scope-globs.ts';
 
 /** Findings of one kind that are listed; the rest is counted in one more. */
 const LISTED = 50;
@@ -66,16 +66,15 @@ export const nestedFindings = (nested: readonly RawPath[], changes: readonly Fil
 export interface ScopeGlobs {
   readonly inPlay: readonly string[];
   readonly offLimits: readonly string[];
+  /** What the globs are from; the repository's top when it is not said. */
+  readonly workingDirectory?: string;
 }
 
-/** Changed paths outside what the brief put in play, or inside what it put off limits. Globs are of repository paths; a folder's name means all below it. */
+/** Changed paths outside what the brief put in play, or inside what it put off limits. */
 export const scopeFindings = (changes: readonly FileChange[], scope: ScopeGlobs): Finding[] => {
-  const matches = (globs: readonly string[]) => {
-    const wide = globs.map((glob) => glob.replace(/^\.?\//, '').replace(/\/+$/, '')).flatMap((glob) => [glob, `${glob}/**`]);
-    return picomatch(wide, { dot: true, nonegate: true });
-  };
-  const inPlay = scope.inPlay.length === 0 ? () => true : matches(scope.inPlay);
-  const offLimits = scope.offLimits.length === 0 ? () => false : matches(scope.offLimits);
+  const folder = scope.workingDirectory ?? '';
+  const inPlay = scope.inPlay.length === 0 ? () => true : globMatcher(scope.inPlay, folder);
+  const offLimits = scope.offLimits.length === 0 ? () => false : globMatcher(scope.offLimits, folder);
   return capped(
     changes.flatMap((change) =>
       (change.oldPath === null ? [change.path] : [change.oldPath, change.path]).flatMap((path): Finding[] => {

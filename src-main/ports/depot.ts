@@ -7,6 +7,22 @@ import type { Weight } from '../domain/heavy-workspace.ts';
 import type { Exclusion } from '../domain/review/hunks.ts';
 import { Failure } from './failure.ts';
 
+/** A commit of the user's repository; `at` in milliseconds since 1970, texts made visible. */
+export interface BaseCommit {
+  readonly commit: CommitId;
+  readonly subject: string;
+  readonly author: string;
+  readonly at: number;
+}
+
+export interface CommitSearch {
+  /** null: from HEAD. */
+  readonly branch: string | null;
+  /** What subject, author or the beginning of the id must hold, in any case; '': nothing. */
+  readonly text: string;
+  readonly limit: number;
+}
+
 /** What depot and landing adapters throw: a fault that a person can act on. */
 export class DepotFailure extends Failure {}
 
@@ -33,6 +49,10 @@ export interface Depot {
   /** Faults: notARepository, bareRepository, noCommit, gitMissing. Writes nothing. */
   inspect(path: string): Promise<RepositoryFacts>;
   resolve(project: DepotProject, choice: BaseChoice): Promise<{ commit: CommitId; description: string; notes: string[] }>;
+  /** Newest first. Fault: baseNotFound. Writes nothing. */
+  commits(project: DepotProject, search: CommitSearch): Promise<BaseCommit[]>;
+  /** Paths of the files and links that a base has, as shown, ignored ones and submodules left out. Fault: baseNotFound. Writes nothing. */
+  baseFiles(project: DepotProject, choice: BaseChoice): Promise<string[]>;
   /** Brings the chosen base into the depot as a commit. The user's index, files and refs are untouched. Fault: baseNotFound. */
   commitBase(project: DepotProject, choice: BaseChoice): Promise<CommittedBase>;
   /** Keeps objects reachable under refs/drydock/<name>; null lets go. */

@@ -4,6 +4,7 @@ import type { Fault } from '../contract/fault.ts';
 import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
 import { readinessOf } from '../domain/readiness.ts';
 import { attachFile } from '../core/briefs/attach-file.ts';
+import { matchFiles } from '../core/bases/match-files.ts';
 import { createBrief } from '../core/briefs/create-brief.ts';
 import { editBrief } from '../core/briefs/edit-brief.ts';
 import { launchBrief } from '../core/briefs/launch-brief.ts';
@@ -170,8 +171,8 @@ export const createRouter = (core: Core) => {
     history: { query: os.history.query.handler(({ input }) => store.history(input)) },
     bases: {
       resolve: os.bases.resolve.handler(({ input }) => deps.depot.resolve(requireProject(store, input.projectId), input.base)),
-      commits: os.bases.commits.handler(pending),
-      matches: os.bases.matches.handler(pending),
+      commits: os.bases.commits.handler(({ input }) => deps.depot.commits(requireProject(store, input.projectId), input)),
+      matches: os.bases.matches.handler(({ input }) => matchFiles(deps, input)),
     },
   });
 };

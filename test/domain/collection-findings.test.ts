@@ -16,6 +16,18 @@ test('scope: globs, folders by name, dot files, both ends of a rename', () => {
   expect(scopeFindings([change('!a')], { inPlay: ['!b'], offLimits: [] })).toHaveLength(1);
 });
 
+test('scope: globs are from the working directory, which is a name and no glob', () => {
+  const inPlay = (globs: string[], workingDirectory: string) => ({ inPlay: globs, offLimits: [], workingDirectory });
+  const changes = ['apps/[id]/src/a.ts', 'apps/i/src/a.ts', 'apps/[id]/top.md', 'apps/lib/b.ts', 'src/a.ts'].map((path) => change(path));
+  const outside = (...globs: string[]) => paths(scopeFindings(changes, inPlay(globs, 'apps/[id]')));
+  expect(outside('src')).toEqual(['apps/i/src/a.ts', 'apps/[id]/top.md', 'apps/lib/b.ts', 'src/a.ts']);
+  expect(outside('.')).toEqual(['apps/i/src/a.ts', 'apps/lib/b.ts', 'src/a.ts']);
+  expect(outside('./*.md', '../lib/**')).toEqual(['apps/[id]/src/a.ts', 'apps/i/src/a.ts', 'src/a.ts']);
+  expect(outside('/src', '..')).toEqual([]);
+  expect(outside('../../../src')).toHaveLength(5);
+  expect(outside('/')).toEqual([]);
+});
+
 test('a flood of findings is counted', () => {
   const findings = scopeFindings(Array.from({ length: 260 }, (_, at) => change(`f${at}`)), { inPlay: ['src'], offLimits: [] });
   expect(findings).toHaveLength(51);

@@ -15,6 +15,8 @@ import { importTree } from './import-tree.ts';
 import { indexFile } from './index-file.ts';
 import { inspect } from './inspect.ts';
 import { keep } from './keep.ts';
+import { listCommits } from './list-commits.ts';
+import { listFiles } from './list-files.ts';
 import { patch } from './patch.ts';
 import { rawDiff } from './raw-diff.ts';
 import { resolveBase } from './resolve-base.ts';
@@ -49,6 +51,8 @@ export function createDepot({ directory, faultPoint = noFaultPoint }: DepotSetti
       const { commit, tree, description } = await resolveBase(repository, choice);
       return { commit: commitId.parse(commit), description, notes: await baseNotes(repository.place, tree) };
     },
+    commits: async (project, search) => listCommits(await findUserRepository(project.path), search),
+    baseFiles: async (project, choice) => listFiles(await findUserRepository(project.path), choice),
     async commitBase(project, choice) {
       const repository = await findUserRepository(project.path);
       const depot = await ensureDepot(directory, project);
