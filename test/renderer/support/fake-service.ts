@@ -12,9 +12,10 @@ import { rankBefore } from '../../../src-main/domain/board-order.ts';
 import { parseBriefFile, writeBriefFile } from '../../../src-main/domain/brief-file.ts';
 import { columnOf, hasEnded } from '../../../src-main/domain/columns.ts';
 import { evidenceFor } from '../../../src-main/domain/evidence.ts';
+import { chooseHunks } from '../../../src-main/domain/review/choose-hunks.ts';
 import { readinessOf } from '../../../src-main/domain/readiness.ts';
 import { briefIdOf, cannedFleet, cannedProject, cannedRun, objectOf } from './canned.ts';
-import { cannedBlobs, cannedChanges } from './canned-changes.ts';
+import { contentOfBytes, createFakeReview } from './fake-review.ts';
 import { cannedDoctor } from './canned-doctor.ts';
 import { cannedCommits, cannedMatches, tryCannedCheck } from './canned-bases.ts';
 import { createFakeHistory } from './fake-history.ts';
@@ -38,6 +39,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   const receipts = new Map<string, unknown>();
   const logs = new Map<string, { bytes: Buffer; ended: boolean; marks: { offset: number; source: string; stream: 'stdout' | 'stderr'; at: number }[] }>();
   const landings: LandingTarget[] = [];
+  const review = createFakeReview();
   const requests: string[] = [];
   const doctor = { report: () => cannedDoctor(state.engine) };
 
@@ -67,7 +69,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   };
   const treeOf = (run: Run) => {
     const whole = run.turns.at(-1)?.result?.tree ?? refuse({ code: 'refusedByState', message: 'The run has no result yet.', next: 'Wait for it to end.' });
-    return run.excluded.length === 0 ? whole : objectOf<typeof whole>(`${whole} without ${run.excluded.join()}`);
+    const hunks = Object.entries(run.excludedHunks).map(([path, ids]) => `${path}: ${ids.join()}`);
+    return run.excluded.length + hunks.length === 0 ? whole : objectOf<typeof whole>(`${whole} without ${run.excluded.join()} ${hunks.join()}`);
   };
 
   const os = implement(contract);
@@ -215,15 +218,57 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       launch: os.briefs.launch.handler(({ input }) => once(input.commandId, () => launch(briefOf(input.briefId)))),
     },
     runs: {
-      hunks: os.runs.hunks.handler(pending),
-      setHunksIncluded: os.runs.setHunksIncluded.handler(pending),
-      comment: os.runs.comment.handler(pending),
-      removeComment: os.runs.removeComment.handler(pending),
-      setViewed: os.runs.setViewed.handler(pending),
-      setCriterionMet: os.runs.setCriterionMet.handler(pending),
-      checkSelection: os.runs.checkSelection.handler(pending),
-      liveChanges: os.runs.liveChanges.handler(pending),
-      liveFile: os.runs.liveFile.handler(pending),
+      hunks: os.runs.hunks.handler(({ input }) => ({ hunks: review.hunksOf(runOf(input.runId), input.path) })),
+      setHunksIncluded: os.runs.setHunksIncluded.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          return putRun({ ...run, ...chooseHunks(run, input.path, review.hunksOf(run, input.path), input.hunks, input.included) });
+        }),
+      ),
+      comment: os.runs.comment.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          return putRun({ ...run, comments: [...run.comments.filter((each) => each.id !== input.comment.id), { ...input.comment, at: Date.now() }] });
+        }),
+      ),
+      removeComment: os.runs.removeComment.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          return putRun({ ...run, comments: run.comments.filter((each) => each.id !== input.comment) });
+        }),
+      ),
+      setViewed: os.runs.setViewed.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          const viewed = { ...run.viewed };
+          for (const { path, newBlob, oldBlob } of review.diffOf(run).files.filter((file) => input.paths.includes(file.path))) {
+            if (input.viewed) viewed[path] = newBlob ?? oldBlob ?? '';
+            else delete viewed[path];
+          }
+          return putRun({ ...run, viewed });
+        }),
+      ),
+      setCriterionMet: os.runs.setCriterionMet.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          const others = run.criteriaMet.filter((each) => each !== input.criterion);
+          return putRun({ ...run, criteriaMet: input.met ? [...others, input.criterion] : others });
+        }),
+      ),
+      checkSelection: os.runs.checkSelection.handler(({ input }) =>
+        once(input.commandId, () => {
+          const run = runOf(input.runId);
+          if (state.engine.state !== 'up') return refuse({ code: 'engineUnavailable', message: 'No container engine answers, so the checks cannot run.', next: 'Start Docker or Podman, then run the checks again.' });
+          const before = run.state;
+          if (before.name !== 'reviewable' && before.name !== 'failed' && before.name !== 'timedOut' && before.name !== 'lost') return run;
+          return putRun({ ...run, state: { name: 'checking', container: null, recheck: { tree: treeOf(run), before, endedAt: run.endedAt ?? 0 } }, endedAt: null });
+        }),
+      ),
+      liveChanges: os.runs.liveChanges.handler(({ input }) => review.live.get(input.runId)?.changes ?? { at: Date.now(), files: [], truncated: false }),
+      liveFile: os.runs.liveFile.handler(({ input }) => {
+        const { base = null, now = null } = review.live.get(input.runId)?.content(input.path) ?? {};
+        return { base: base && contentOfBytes(base), now: now && contentOfBytes(now) };
+      }),
       openShell: os.runs.openShell.handler(pending),
       typeIntoShell: os.runs.typeIntoShell.handler(pending),
       resizeShell: os.runs.resizeShell.handler(pending),
@@ -248,12 +293,10 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         const run = runOf(input.runId);
         treeOf(run);
         const none = run.turns.at(-1)?.result?.outcome === 'noChanges';
-        return { base: objectOf('base'), result: objectOf('result'), files: none ? [] : cannedChanges(), truncated: false, excluded: run.excluded };
+        return { base: objectOf('base'), result: objectOf('result'), files: none ? [] : [...review.diffOf(run).files], truncated: false, excluded: run.excluded };
       }),
       file: os.runs.file.handler(({ input }) => {
-        const bytes = cannedBlobs().get(input.blob) ?? refuse(missing('file'));
-        const binary = bytes.includes(0);
-        return { bytes: bytes.length > 5_000_000 ? null : bytes.toString('base64'), size: bytes.length, binary };
+        return contentOfBytes(review.blob(input.blob) ?? refuse(missing('file')));
       }),
       evidence: os.runs.evidence.handler(({ input }) => evidenceFor(runOf(input.runId), treeOf(runOf(input.runId)))),
       setIncluded: os.runs.setIncluded.handler(({ input }) =>
@@ -263,14 +306,14 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           return putRun({ ...run, excluded: input.included ? others : [...others, ...input.paths] });
         }),
       ),
-      selection: os.runs.selection.handler(({ input }) => ({ tree: treeOf(runOf(input.runId)), isResult: runOf(input.runId).excluded.length === 0 })),
+      selection: os.runs.selection.handler(({ input }) => ({ tree: treeOf(runOf(input.runId)), isResult: runOf(input.runId).excluded.length === 0 && Object.keys(runOf(input.runId).excludedHunks).length === 0 })),
       patch: os.runs.patch.handler(() => ({ patch: 'diff --git a/a b/a\n' })),
       tryOut: os.runs.tryOut.handler(({ input }) => ({ path: input.into ?? '/home/ada/drydock/try-9' })),
       previewLanding: os.runs.previewLanding.handler(({ input }) => {
         const run = runOf(input.runId);
         const { target } = input;
         if (target.kind === 'branch' && target.name === 'main') return refuse({ code: 'branchExists', message: 'There is a branch main already.', next: 'Choose another name.' });
-        const files = cannedChanges().filter((file) => !run.excluded.includes(file.path));
+        const files = review.diffOf(run).files.filter((file) => !run.excluded.includes(file.path));
         return {
           token: `${JSON.stringify(target)} ${run.excluded.join()}`,
           refs: target.kind === 'branch' ? [{ name: `refs/heads/${target.name}`, from: null, to: objectOf('landing') }] : [],
@@ -282,6 +325,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           conflicts: [],
           notes: target.kind === 'branch' ? ['The working tree and the index stay as they are.'] : [],
           message: 'Typo sweep',
+          ...review.preview,
         };
       }),
       land: os.runs.land.handler(({ input }) =>
@@ -290,13 +334,13 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           landings.push(input.target);
           const at = Date.now();
           const id = `lnd_${'0'.repeat(12)}` as Run['landed'][number]['landing'];
-          putRun({ ...run, landed: [...run.landed, { landing: id, how: input.target.kind, commit: objectOf('landing'), at }] });
+          putRun({ ...run, landed: [...run.landed, { landing: id, how: input.target.kind === 'branch' ? `branch ${input.target.name}` : input.target.kind === 'workingTree' ? 'working tree' : (input.target.file ?? 'patch'), commit: objectOf('landing'), at }] });
           put({ ...briefOf(run.briefId), decision: 'landed' });
           const isPatch = input.target.kind === 'patch' && input.target.file === null;
           return {
             landing: id,
             refs: input.target.kind === 'branch' ? [{ name: `refs/heads/${input.target.name}`, to: objectOf('landing') }] : [],
-            paths: cannedChanges().map((file) => file.path).filter((path) => !run.excluded.includes(path)),
+            paths: review.diffOf(run).files.map((file) => file.path).filter((path) => !run.excluded.includes(path)),
             patch: isPatch ? 'diff --git a/a b/a\n' : null,
             file: input.target.kind === 'patch' ? input.target.file : null,
           };
@@ -314,6 +358,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   return {
     router,
     feed,
+    /** The diffs behind the results. */
+    review,
     machine,
     history,
     /** Targets that were landed, and ids of the commands that came, in their order. */
