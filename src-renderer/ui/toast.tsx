@@ -10,10 +10,19 @@ export interface Toast {
   readonly next: string;
   /** What it is about: the next word about the same takes its place. */
   readonly about?: string;
+  /** What can be done about it as long as it is there: taken back, most of all. */
+  readonly action?: ToastAction;
+}
+
+export interface ToastAction {
+  readonly title: string;
+  readonly run: () => void;
 }
 
 /** A failure stays until it is read and closed; good news goes by itself after this many milliseconds. */
 const GOOD_NEWS_MS = 5000;
+/** Good news that offers something stays longer: it has to be read, and reached. */
+const OFFER_MS = 8000;
 /** Most toasts at once: the oldest gives way. */
 const MOST = 4;
 
@@ -22,12 +31,19 @@ let last = 0;
 
 const dismiss = (id: number): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
+/** Whether the hand or the focus is on the messages: then none goes by itself. */
+const isAttended = (): boolean => document.querySelector('.toasts:hover, .toasts:focus-within') !== null;
+
+const dismissLater = (id: number, after: number): void => {
+  setTimeout(() => (isAttended() ? dismissLater(id, after) : dismiss(id)), after);
+};
+
 const show = (toast: Omit<Toast, 'id'>): void => {
   const id = ++last;
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((each) => each.message !== toast.message && (toast.about === undefined || each.about !== toast.about)), { ...toast, id }].slice(-MOST),
   }));
-  if (toast.tone === 'green') setTimeout(() => dismiss(id), GOOD_NEWS_MS);
+  if (toast.tone === 'green') dismissLater(id, toast.action ? OFFER_MS : GOOD_NEWS_MS);
 };
 
 /** Says what went wrong and the next step. The same message is shown once. */
@@ -40,6 +56,21 @@ export const takeBack = (about: string): void => useToasts.setState(({ toasts })
 /** Says that something worked. */
 export const showDone = (message: string, next = ''): void => show({ tone: 'green', message, next });
 
+/** Says that something was done and offers what can be done about it, for eight seconds. The next offer takes its place. */
+export const showOffer = (message: string, action: ToastAction): void => show({ tone: 'green', message, next: '', about: OFFER, action });
+
+const OFFER = 'offer';
+const offered = (toasts: readonly Toast[]): ToastAction | undefined => toasts.find((toast) => toast.about === OFFER)?.action;
+
+/** What is offered now, if anything; `takeOffer` does it. */
+export const useOffer = (): ToastAction | undefined => useToasts(({ toasts }) => offered(toasts));
+
+export const takeOffer = (): void => {
+  const action = offered(useToasts.getState().toasts);
+  takeBack(OFFER);
+  action?.run();
+};
+
 export const Toasts = (): ReactElement => {
   const toasts = useToasts((state) => state.toasts);
   return (
@@ -51,6 +82,11 @@ export const Toasts = (): ReactElement => {
             <div>{toast.message}</div>
             {toast.next && <div className="muted">{toast.next}</div>}
           </div>
+          {toast.action && (
+            <Button className="toast-action" onClick={takeOffer}>
+              {toast.action.title}
+            </Button>
+          )}
           <Button look="icon" aria-label="Dismiss message" onClick={() => dismiss(toast.id)}>
             <CloseIcon size={12} />
           </Button>
