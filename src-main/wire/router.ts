@@ -66,8 +66,6 @@ async function* failingAs<T>(told: (error: unknown) => Error, source: AsyncGener
   }
 }
 
-const pending = (): never => refuse('internal', 'This is not there yet.', 'Update Drydock.');
-
 /** The contract bound to the core: each call is one line, each failure the typed FAULT. */
 export const createRouter = (core: Core) => {
   const { deps, once, feed, supervisor } = core;
