@@ -48,3 +48,13 @@ export const moment = (instant: number): string => {
   const sameDay = date.toDateString() === new Date().toDateString();
   return date.toLocaleString([], sameDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
 };
+
+/** How long ago, in one word or two: just now, 4 min ago, 3 h ago, 12 days ago, 5 months ago. */
+export const ago = (ms: number): string => {
+  const DAY = 24 * HOUR;
+  if (ms < MINUTE) return 'just now';
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
+  if (ms < 60 * DAY) return `${count(Math.floor(ms / DAY), 'day')} ago`;
+  return `${Math.floor(ms / (30 * DAY))} months ago`;
+};

@@ -38,7 +38,7 @@ const dismissLater = (id: number, after: number): void => {
   setTimeout(() => (isAttended() ? dismissLater(id, after) : dismiss(id)), after);
 };
 
-const show = (toast: Omit<Toast, 'id'>): void => {
+const show = (toast: Omit<Toast, 'id'>, lastsMs = GOOD_NEWS_MS): void => {
   const id = ++last;
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((each) => each.message !== toast.message && (toast.about === undefined || each.about !== toast.about)), { ...toast, id }].slice(-MOST),
@@ -71,6 +71,9 @@ export const takeOffer = (): void => {
   action?.run();
 };
 
+/** Says what was done, with a way back for as long as it is shown, in milliseconds. */
+export const showUndo = (message: string, lastsMs: number, undo: () => void): void => show({ tone: 'green', message, next: '', undo }, lastsMs);
+
 export const Toasts = (): ReactElement => {
   const toasts = useToasts((state) => state.toasts);
   return (
@@ -86,6 +89,18 @@ export const Toasts = (): ReactElement => {
             <Button className="toast-action" onClick={takeOffer}>
               {toast.action.title}
             </Button>
+          )}
+          {toast.undo && (
+            <button
+              type="button"
+              className="toast-undo"
+              onClick={() => {
+                dismiss(toast.id);
+                toast.undo?.();
+              }}
+            >
+              Undo
+            </button>
           )}
           <Button look="icon" aria-label="Dismiss message" onClick={() => dismiss(toast.id)}>
             <CloseIcon size={12} />

@@ -1,5 +1,6 @@
 import type { GalleryState } from '../state.ts';
 import { boardStates } from './board.ts';
+import { fleetStates } from './fleet.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...fleetStates];
