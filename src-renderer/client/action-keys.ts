@@ -9,6 +9,8 @@ const isTaken = (target: EventTarget | null): boolean => {
   if (!(target instanceof Element)) return false;
   if (document.querySelector('[data-lifted]')) return true;
   if (target.closest('dialog, [role=dialog], [role=menu], [role=listbox], .find-widget, .xterm')) return true;
+  // A field in a widget of the read-only editor is typed in like any other; the editor's own is not.
+  if (target.matches('textarea:not(.inputarea), input:not([type=checkbox]):not([type=radio])')) return true;
   const editor = target.closest('.monaco-editor');
   if (editor) return target.closest('.inputarea:not([readonly]), [contenteditable=true]') !== null && editor.closest('[data-editable]') !== null;
   return target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
@@ -18,7 +20,7 @@ const chordOf = (event: KeyboardEvent): string => {
   const mod = IS_MAC ? event.metaKey : event.ctrlKey;
   // Shift is told by the key itself (`?`, `X`), except where it changes nothing that is printed.
   const shift = event.shiftKey && event.key.length > 1 ? 'shift+' : '';
-  return `${mod ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${shift}${mod ? event.key.toLowerCase() : event.key}`;
+  return `${mod ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${shift}${mod && event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
 };
 
 const find = (keys: string): Action | undefined => currentActions().find((action) => action.keys === keys && !action.told);
