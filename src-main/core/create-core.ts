@@ -2,6 +2,7 @@ import type { FleetChange, FleetState } from '../contract/fleet.ts';
 import { createCheckTries, type CheckTries } from './briefs/check-tries.ts';
 import { createFleetFeed, changesOf, type FleetFeed } from './fleet/feed.ts';
 import { createFleetMeter, type FleetMeter } from './fleet/measure.ts';
+import { createOverlapWatch } from './fleet/overlaps.ts';
 import type { Deps } from './deps.ts';
 import { completeLandings } from './landing/land-result.ts';
 import { createOnce, type Once } from './once.ts';
@@ -26,7 +27,11 @@ export interface Core {
 export const createCore = async (deps: Deps): Promise<Core> => {
   const { store, engines } = deps;
   const tell = (...changes: FleetChange[]): void => feed.tell(changes);
-  const progress = createProgressBoard(store, deps.clock, (batch) => feed.tell(batch.map((each) => ({ kind: 'progress', progress: each }))));
+  const progress = createProgressBoard(store, deps.clock, (batch) => {
+    feed.tell(batch.map((each) => ({ kind: 'progress', progress: each })));
+    overlaps.progressed(batch);
+  });
+  const overlaps = createOverlapWatch(deps, progress.get, (changes) => feed.tell(changes));
   const supervisor = createSupervisor(deps, progress, ({ waiting, pauses, slots }) => {
     tell({ kind: 'waiting', waiting }, { kind: 'pauses', pauses: [...pauses] }, { kind: 'slots', slots });
   });
@@ -44,7 +49,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
       engine: engines.status(),
       slots,
       settings: readSettings(store),
-      overlaps: {},
+      overlaps: overlaps.current(),
     };
   };
   const feed: FleetFeed = createFleetFeed(deps.ids.random(), read);
@@ -52,6 +57,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
   const stops = [
     store.onCommit((change) => {
       feed.tell(changesOf(change));
+      overlaps.committed(change);
       if (change.settings !== undefined) tell({ kind: 'settings', settings: readSettings(store) });
       // Effects follow from what was committed, never the other way round.
       for (const run of change.runs ?? []) {
@@ -60,7 +66,9 @@ export const createCore = async (deps: Deps): Promise<Core> => {
         // Only a person's command lets a paused queue go on: launching or retrying says "try again".
         if (run.state.name === 'queued' && change.receipt !== undefined) supervisor.resume(run.projectId);
       }
-      for (const project of change.projects ?? []) supervisor.resume(project.id);
+      // A new name or colour mends nothing.
+      const isShownOnly = change.events.some(({ type }) => type === 'projectEdited');
+      for (const project of isShownOnly ? [] : (change.projects ?? [])) supervisor.resume(project.id);
       if (change.removedProjects !== undefined) supervisor.tidy();
       supervisor.wake();
     }),
@@ -80,6 +88,7 @@ export const createCore = async (deps: Deps): Promise<Core> => {
     tries,
     dispose: async () => {
       for (const stop of stops) stop();
+      overlaps.dispose();
       await Promise.all([shells.dispose(), tries.dispose()]);
       await supervisor.dispose();
       progress.flush();
