@@ -17,6 +17,7 @@ import {
   ExternalLink,
   Eye,
   File,
+  FolderTree,
   Flag,
   Folder,
   Funnel,
@@ -28,12 +29,16 @@ import {
   Info,
   Keyboard,
   Link,
+  List,
   ListFilter,
   Lock,
   Minus,
   MessageSquare,
   Paperclip,
+  PanelLeft,
+  PanelRight,
   Pause,
+  Pencil,
   Play,
   Plus,
   RotateCcw,
@@ -112,3 +117,8 @@ export const FlagIcon = icon(Flag);
 export const InfoIcon = icon(Info);
 export const SplitIcon = icon(Columns2);
 export const InlineIcon = icon(Rows2);
+export const PencilIcon = icon(Pencil);
+export const PanelLeftIcon = icon(PanelLeft);
+export const PanelRightIcon = icon(PanelRight);
+export const TreeIcon = icon(FolderTree);
+export const ListIcon = icon(List);
