@@ -5,6 +5,7 @@ import {
   ChevronDown,
   ChevronLeft,
   ChevronRight,
+  ChevronsLeft,
   CircleDashed,
   CircleX,
   Clock,
@@ -50,6 +51,7 @@ import {
   Square,
   SquareKanban,
   SquareTerminal,
+  Tag,
   Trash2,
   TriangleAlert,
   Undo2,
@@ -122,3 +124,6 @@ export const PanelLeftIcon = icon(PanelLeft);
 export const PanelRightIcon = icon(PanelRight);
 export const TreeIcon = icon(FolderTree);
 export const ListIcon = icon(List);
+export const CollapseIcon = icon(ChevronsLeft);
+export const LabelIcon = icon(Tag);
+export const EditIcon = icon(Pencil);
