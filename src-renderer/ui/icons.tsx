@@ -126,4 +126,3 @@ export const TreeIcon = icon(FolderTree);
 export const ListIcon = icon(List);
 export const CollapseIcon = icon(ChevronsLeft);
 export const LabelIcon = icon(Tag);
-export const EditIcon = icon(Pencil);
