@@ -2,19 +2,12 @@ import type { Finding, FileChange } from '../contract/result.ts';
 import { assertNever } from './assert-never.ts';
 import type { LeftOut } from './collection.ts';
 import { shownPath, type RawPath } from './collection-path.ts';
+import { capped } from './findings/capped.ts';
 import { globMatcher } from './scope-globs.ts';
 
-/** Findings of one kind that are listed; the rest is counted in one more. */
-const LISTED = 50;
 const LARGE_FILE_BYTES = 2 ** 20;
 
 const inMiB = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-
-const capped = (findings: readonly Finding[]): Finding[] => {
-  const first = findings[0];
-  if (first === undefined || findings.length <= LISTED) return [...findings];
-  return [...findings.slice(0, LISTED), { kind: first.kind, path: null, message: `… and ${findings.length - LISTED} more like these.` }];
-};
 
 const SPECIAL: Readonly<Record<string, string>> = { p: 'a named pipe', s: 'a socket', b: 'a block device', c: 'a character device' };
 
