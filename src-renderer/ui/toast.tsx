@@ -43,7 +43,7 @@ const show = (toast: Omit<Toast, 'id'>, lastsMs = GOOD_NEWS_MS): void => {
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((each) => each.message !== toast.message && (toast.about === undefined || each.about !== toast.about)), { ...toast, id }].slice(-MOST),
   }));
-  if (toast.tone === 'green') dismissLater(id, toast.action ? OFFER_MS : GOOD_NEWS_MS);
+  if (toast.tone === 'green') dismissLater(id, lastsMs);
 };
 
 /** Says what went wrong and the next step. The same message is shown once. */
@@ -56,23 +56,28 @@ export const takeBack = (about: string): void => useToasts.setState(({ toasts })
 /** Says that something worked. */
 export const showDone = (message: string, next = ''): void => show({ tone: 'green', message, next });
 
-/** Says that something was done and offers what can be done about it, for eight seconds. The next offer takes its place. */
-export const showOffer = (message: string, action: ToastAction): void => show({ tone: 'green', message, next: '', about: OFFER, action });
+/** Says what was done, with a way back for as long as it is shown, in milliseconds. */
+export const showUndo = (message: string, lastsMs: number, undo: () => void): void =>
+  show({ tone: 'green', message, next: '', action: { title: 'Undo', run: undo } }, lastsMs);
 
-const OFFER = 'offer';
-const offered = (toasts: readonly Toast[]): ToastAction | undefined => toasts.find((toast) => toast.about === OFFER)?.action;
+/** What was done from a place, with a way back; what is done there next takes its place. */
+export const showLastUndo = (message: string, about: string, undo: () => void): void =>
+  show({ tone: 'green', message, next: '', about, action: { title: 'Undo', run: undo } }, OFFER_MS);
 
-/** What is offered now, if anything; `takeOffer` does it. */
-export const useOffer = (): ToastAction | undefined => useToasts(({ toasts }) => offered(toasts));
+const offering = (toasts: readonly Toast[]): Toast | undefined => toasts.findLast((toast) => toast.action !== undefined);
 
-export const takeOffer = (): void => {
-  const action = offered(useToasts.getState().toasts);
-  takeBack(OFFER);
-  action?.run();
+/** What the newest message offers, if any does; `takeOffer` does it. */
+export const useOffer = (): ToastAction | undefined => useToasts(({ toasts }) => offering(toasts)?.action);
+
+const take = (toast: Toast): void => {
+  dismiss(toast.id);
+  toast.action?.run();
 };
 
-/** Says what was done, with a way back for as long as it is shown, in milliseconds. */
-export const showUndo = (message: string, lastsMs: number, undo: () => void): void => show({ tone: 'green', message, next: '', undo }, lastsMs);
+export const takeOffer = (): void => {
+  const toast = offering(useToasts.getState().toasts);
+  if (toast) take(toast);
+};
 
 export const Toasts = (): ReactElement => {
   const toasts = useToasts((state) => state.toasts);
@@ -86,21 +91,9 @@ export const Toasts = (): ReactElement => {
             {toast.next && <div className="muted">{toast.next}</div>}
           </div>
           {toast.action && (
-            <Button className="toast-action" onClick={takeOffer}>
+            <Button className="toast-action" onClick={() => take(toast)}>
               {toast.action.title}
             </Button>
-          )}
-          {toast.undo && (
-            <button
-              type="button"
-              className="toast-undo"
-              onClick={() => {
-                dismiss(toast.id);
-                toast.undo?.();
-              }}
-            >
-              Undo
-            </button>
           )}
           <Button look="icon" aria-label="Dismiss message" onClick={() => dismiss(toast.id)}>
             <CloseIcon size={12} />
