@@ -60,9 +60,12 @@ export const showDone = (message: string, next = ''): void => show({ tone: 'gree
 export const showUndo = (message: string, lastsMs: number, undo: () => void): void =>
   show({ tone: 'green', message, next: '', action: { title: 'Undo', run: undo } }, lastsMs);
 
-/** What was done from a place, with a way back; what is done there next takes its place. */
-export const showLastUndo = (message: string, about: string, undo: () => void): void =>
-  show({ tone: 'green', message, next: '', about, action: { title: 'Undo', run: undo } }, OFFER_MS);
+/**
+ * Says that something was done and offers what can be done about it, for eight seconds. What is said next `about` the
+ * same takes its place.
+ */
+export const showOffer = (message: string, action: ToastAction, about?: string): void =>
+  show({ tone: 'green', message, next: '', action, ...(about !== undefined && { about }) }, OFFER_MS);
 
 const offering = (toasts: readonly Toast[]): Toast | undefined => toasts.findLast((toast) => toast.action !== undefined);
 
