@@ -21,7 +21,7 @@ export const AutomaticNumber = ({ label, value, automatic, min, max, onChange }:
       value={value === null ? 'automatic' : 'own'}
       options={[
         { value: 'automatic', title: 'Automatic' },
-        { value: 'own', title: 'Set' },
+        { value: 'own', title: 'Fixed' },
       ]}
       onChange={(next) => onChange(next === 'automatic' ? null : Math.min(max, Math.max(min, automatic)))}
     />

@@ -1,6 +1,8 @@
 import type { GalleryState } from '../state.ts';
 import { boardStates } from './board.ts';
+import { briefStates } from './brief.ts';
 import { fleetStates } from './fleet.ts';
+import { historyStates } from './history.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates, ...fleetStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...briefStates, ...fleetStates, ...historyStates];

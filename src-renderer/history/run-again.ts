@@ -1,0 +1,17 @@
+import { api } from '../client/api.ts';
+import { faultOf } from '../client/fault-of.ts';
+import { takeRun } from '../client/fleet-store.ts';
+import { newCommandId } from '../client/ids.ts';
+import { showDone, showFault } from '../ui/toast.tsx';
+import type { HistoryRow } from './use-history.ts';
+
+/** Queues another run of the brief as it reads now; the one that ended stays as it is. */
+export const runAgain = ({ runId, number }: HistoryRow): void => {
+  api.runs.retry({ commandId: newCommandId(), runId }).then(
+    (run) => {
+      takeRun(run);
+      showDone(`#${number} is queued again, as attempt ${run.attempt}.`);
+    },
+    (error: unknown) => showFault(faultOf(error)),
+  );
+};
