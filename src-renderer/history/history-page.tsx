@@ -19,7 +19,7 @@ const NONE = {};
 /** What was found, in words; told to readers when it changes. */
 const foundInWords = ({ found, busy }: History): string => {
   if (found === null || busy) return '';
-  return found.rows.length === 0 ? 'No run found' : `${found.hasMore ? 'more than ' : ''}${count(found.rows.length, 'run')}`;
+  return found.rows.length === 0 ? 'No run found' : `${count(found.rows.length, 'run')}${found.hasMore ? ', and more' : ''}`;
 };
 
 const NoRuns = ({ filter, onClear }: { readonly filter: HistoryFilter; readonly onClear: () => void }): ReactElement =>

@@ -3,7 +3,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useProject, useRun } from '../client/fleet-store.ts';
 import { hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { count, duration, moment } from '../ui/format.ts';
+import { count, duration, few, shortMoment } from '../ui/format.ts';
 import { RetryIcon } from '../ui/icons.tsx';
 import { MarkedText } from '../ui/marked-text.tsx';
 import { ProjectDot } from '../ui/project-dot.tsx';
@@ -18,10 +18,10 @@ export const hrefOfRun = ({ briefId, runId, state }: Row): string => hrefOf({ pl
 const Size = ({ row }: { readonly row: Row }): ReactElement | null => {
   if (row.files === 0) return null;
   return (
-    <span className="tag" title={count(row.files, 'file')}>
-      <span className="tone-green">+{row.additions.toLocaleString('en')}</span>
-      <span className="tone-red">−{row.deletions.toLocaleString('en')}</span>
-      <span className="muted history-files">{count(row.files, 'file')}</span>
+    <span className="tag" title={`${row.additions.toLocaleString('en')} lines added, ${row.deletions.toLocaleString('en')} removed, ${count(row.files, 'file')}`}>
+      <span className="tone-green">+{few(row.additions)}</span>
+      <span className="tone-red">−{few(row.deletions)}</span>
+      <span className="muted history-files">{few(row.files)} {row.files === 1 ? 'file' : 'files'}</span>
     </span>
   );
 };
@@ -83,8 +83,10 @@ export const HistoryRow = memo(({ row, index, words, top, height, isCurrent, onC
       <span role="gridcell" className="history-size">
         <Size row={row} />
       </span>
-      <span role="gridcell" className="history-when">{moment(row.queuedAt)}</span>
-      <span role="gridcell" className="history-took muted">{row.endedAt === null ? '' : duration(row.endedAt - row.queuedAt)}</span>
+      <span role="gridcell" className="history-when" title={new Date(row.queuedAt).toLocaleString()}>
+        {shortMoment(row.queuedAt)}
+      </span>
+      <span role="gridcell" className="history-took muted">{row.endedAt === null ? '' : duration(Math.max(0, row.endedAt - row.queuedAt))}</span>
       <span role="gridcell" className="history-again">
         {isEnded(state) && (
           <Button look="icon" tabIndex={-1} aria-label={`Run #${row.number} again`} title="Run again (r)" onClick={() => runAgain(row)}>

@@ -58,3 +58,16 @@ export const ago = (ms: number): string => {
   if (ms < 60 * DAY) return `${count(Math.floor(ms / DAY), 'day')} ago`;
   return `${Math.floor(ms / (30 * DAY))} months ago`;
 };
+
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A number in few characters: 999, 9,999, 12.3K, 1.2M. */
+export const few = (value: number): string => (value < 10_000 ? value.toLocaleString('en') : COMPACT.format(value));
+
+/** A moment in one short line: today a time, this year a day and a time, else the date. */
+export const shortMoment = (instant: number, now = new Date()): string => {
+  const date = new Date(instant);
+  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString([], { timeStyle: 'short' });
+  const isThisYear = date.getFullYear() === now.getFullYear();
+  return date.toLocaleString([], isThisYear ? { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } : { dateStyle: 'medium' });
+};

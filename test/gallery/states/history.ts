@@ -20,11 +20,11 @@ const hostile = withHistory(({ history }) => {
     [`parser ${'x'.repeat(500)}`, 'parser PARSER Parsers a|b (parser) [parser]'],
     ['🚢🔧 parser\nsecond line', 'parser'],
   ];
-  history.past = manyRows(40).map((row, at) => ({ ...row, goal: texts[at % 4]?.[0] ?? '', snippet: texts[at % 4]?.[1] ?? '', queuedAt: NOW - 700_000 - at * 1000, additions: 1_234_567, deletions: 987_654, files: 12_345 }));
+  history.past = manyRows(40).map((row, at) => ({ ...row, goal: texts[at % 4]?.[0] ?? '', snippet: texts[at % 4]?.[1] ?? '', queuedAt: NOW - 700_000 - at * 1000, endedAt: NOW, additions: 1_234_567, deletions: 987_654, files: 12_345 }));
 });
 
 export const historyStates: readonly GalleryState[] = [
-  { name: 'history-many', title: '10,000 runs', hash: '#/history', service: long, ready: (page) => page.getByText('more than 100 runs').waitFor() },
+  { name: 'history-many', title: '10,000 runs', hash: '#/history', service: long, ready: (page) => page.getByText('100 runs, and more').waitFor() },
   { name: 'history-search', title: 'Words found, and where', hash: '#/history?text=parser%20script', service: hostile, ready: (page) => page.getByText('onerror').first().waitFor() },
   { name: 'history-hostile', title: 'Odd titles and snippets', hash: '#/history?text=parser&state=ready,failed&since=30', service: hostile, ready: (page) => page.getByText('onerror').first().waitFor() },
   { name: 'history-no-match', title: 'Nothing matches', hash: '#/history?text=nothing%20like%20this', service: long, ready: (page) => page.getByText('No run matches').waitFor() },
