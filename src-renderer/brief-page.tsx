@@ -1,22 +1,20 @@
 import type { ReactElement } from 'react';
 import type { Brief } from '../src-main/contract/brief.ts';
+import { visibleText } from '../src-main/domain/visible-text.ts';
 import { BriefTab } from './brief/brief-tab.tsx';
+import { LostBrief } from './brief/lost-brief.tsx';
+import { BriefTabs } from './brief/brief-tabs.tsx';
 import { useBrief, useProject } from './client/fleet-store.ts';
-import { goTo, hrefOf, type Tab } from './client/route.ts';
-import { titleOf } from './client/run-sign.ts';
+import { goTo, type Tab } from './client/route.ts';
+import { signOf, titleOf } from './client/run-sign.ts';
 import { useRunsOf } from './client/use-runs-of.ts';
 import { PageHead } from './frame/page-head.tsx';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
-import { Empty } from './ui/empty.tsx';
+import { Choice } from './ui/choice.tsx';
 import { moment } from './ui/format.ts';
-import { visibleText } from '../src-main/domain/visible-text.ts';
-
-const TABS: readonly { readonly tab: Tab; readonly title: string }[] = [
-  { tab: 'brief', title: 'Brief' },
-  { tab: 'activity', title: 'Activity' },
-  { tab: 'review', title: 'Review' },
-];
+import { ProjectDot } from './ui/project-dot.tsx';
+import { Sign } from './ui/sign.tsx';
 
 interface PageProps {
   readonly tab: Tab;
@@ -29,29 +27,42 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
   const project = useProject(brief.projectId);
   const runs = useRunsOf(brief);
   const run = runs.find((each) => each.id === (runId ?? brief.currentRun)) ?? runs[0];
+  const sign = run && signOf(run);
   return (
     <>
-      <PageHead title={visibleText(titleOf(brief.text))} number={brief.number} back={fromQueue ? { href: '#/review', title: 'Review' } : { href: '#/board', title: 'Board' }} place={project ? visibleText(project.name) : ''}>
+      <PageHead
+        title={visibleText(titleOf(brief.text))}
+        number={brief.number}
+        back={fromQueue ? { href: '#/review', title: 'Review' } : { href: '#/board', title: 'Board' }}
+        place={
+          <span className="row">
+            {project && (
+              <span className="row ellipsis">
+                <ProjectDot colour={project.colour} /> <span className="ellipsis">{visibleText(project.name)}</span>
+              </span>
+            )}
+            {sign && (
+              <Sign tone={sign.tone} shape={sign.shape}>
+                {sign.word}
+              </Sign>
+            )}
+          </span>
+        }
+      >
         {runs.length > 1 && tab !== 'brief' && run && (
-          <select className="input attempt" aria-label="Attempt" value={run.id} onChange={(event) => goTo({ place: 'brief', id: brief.id, tab, run: event.target.value, queue: fromQueue })}>
-            {runs.map((each) => (
-              <option key={each.id} value={each.id}>
-                Attempt {each.attempt}, {moment(each.queuedAt)}
-              </option>
-            ))}
-          </select>
+          <Choice
+            label="Attempt"
+            quiet
+            value={run.id}
+            options={runs.map((each) => ({ value: each.id, title: `Attempt ${each.attempt}`, hint: `${signOf(each).word}, ${moment(each.queuedAt)}` }))}
+            onChange={(id) => goTo({ place: 'brief', id: brief.id, tab, run: id, queue: fromQueue })}
+          />
         )}
       </PageHead>
-      <nav className="tabs page-tabs" aria-label="Parts of the brief">
-        {TABS.map((each) => (
-          <a key={each.tab} href={hrefOf({ place: 'brief', id: brief.id, tab: each.tab, run: runId, queue: fromQueue })} aria-current={each.tab === tab ? 'page' : undefined}>
-            {each.title}
-          </a>
-        ))}
-      </nav>
+      <BriefTabs id={brief.id} tab={tab} run={run} runId={runId} fromQueue={fromQueue} />
       <main>
         {tab === 'brief' && <BriefTab key={brief.id} brief={brief} />}
-        {tab === 'activity' && <ActivityTab brief={brief} run={run} />}
+        {(tab === 'activity' || tab === 'network') && <ActivityTab brief={brief} run={run} />}
         {tab === 'review' && <ReviewTab brief={brief} run={run} />}
       </main>
     </>
@@ -63,8 +74,11 @@ export const BriefPage = ({ id, ...rest }: PageProps & { readonly id: string }):
   const brief = useBrief(id);
   if (brief) return <Page brief={brief} {...rest} />;
   return (
-    <Empty title="This brief is not here" actions={<a className="button" href="#/board">Go to the board</a>}>
-      It was deleted, or the link is of another machine.
-    </Empty>
+    <>
+      <PageHead title="Brief" back={{ href: '#/board', title: 'Board' }} />
+      <main>
+        <LostBrief key={id} id={id} />
+      </main>
+    </>
   );
 };

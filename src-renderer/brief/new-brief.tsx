@@ -1,47 +1,52 @@
 import { useState, type ReactElement } from 'react';
 import { briefText, type BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
-import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
+import { useActions } from '../client/actions.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
-import { takeBrief, takeRun } from '../client/fleet-store.ts';
+import { takeBrief, takeRun, useFleet } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { goTo } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { PlayIcon } from '../ui/icons.tsx';
-import { showFault } from '../ui/toast.tsx';
-import { BriefForm } from './brief-form.tsx';
-import { ImportButton } from './brief-file.tsx';
-import { dropDraft, keepDraft, keptDraft } from './draft-storage.ts';
-import { ReadinessList } from './readiness-list.tsx';
-import { useReadiness } from './use-readiness.ts';
+import { CheckIcon, TrashIcon } from '../ui/icons.tsx';
+import { showDone, showFault } from '../ui/toast.tsx';
+import { BriefEditor } from './brief-editor.tsx';
+import { dropDraft, dropMarkdown, keepDraft, keptDraft } from './draft-storage.ts';
+import { sameText, sendable } from './draft-text.ts';
 
 /** A brief that is not in the backlog yet; it is kept on this machine until it is. */
 export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): ReactElement => {
   const name = `new.${projectId}`;
-  const [text, setText] = useState<BriefText>(() => keptDraft(name) ?? briefText.parse({}));
+  const minutes = useFleet((fleet) => fleet.settings.timeBudgetMinutes);
+  const [empty] = useState<BriefText>(() => briefText.parse({ timeBudgetMinutes: minutes }));
+  const [text, setText] = useState<BriefText>(() => keptDraft(name)?.text ?? empty);
+  const [drafts, setDrafts] = useState(0);
   const [busy, setBusy] = useState(false);
-  const readiness = useReadiness(projectId, text);
-  const obstacle = obstacleToLaunch(text);
+  const isEmpty = sameText(text, empty);
   const change = (next: BriefText): void => {
-    keepDraft(name, next);
+    keepDraft(name, { text: next, base: null });
     setText(next);
   };
+  const clear = (): void => {
+    dropDraft(name);
+    dropMarkdown(name);
+    setText(empty);
+    setDrafts((count) => count + 1);
+  };
   const save = async (launch: boolean): Promise<void> => {
+    const whole = sendable(text);
+    if (!whole.ok) return showFault({ message: whole.message, next: 'Correct the field, then save again.' });
     setBusy(true);
     try {
-      const brief = await api.briefs.create({ commandId: newCommandId(), projectId, text });
+      const brief = await api.briefs.create({ commandId: newCommandId(), projectId, text: whole.text });
       takeBrief(brief);
       dropDraft(name);
       if (launch) {
-        try {
-          takeRun(await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }));
-        } catch (error) {
-          showFault(faultOf(error));
-          // It is in the backlog now: staying here would make another one with the next click.
-          return goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null });
-        }
+        // Whether it starts or not, it is in the backlog now: staying here would make another one with the next click.
+        await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }).then(takeRun, (error: unknown) => showFault(faultOf(error)));
+        return goTo({ place: 'brief', id: brief.id, tab: useFleet.getState().briefs[brief.id]?.currentRun ? 'activity' : 'brief', run: null });
       }
+      showDone(`#${brief.number} is in the backlog.`);
       goTo({ place: 'board', project: null });
     } catch (error) {
       showFault(faultOf(error));
@@ -49,25 +54,31 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       setBusy(false);
     }
   };
+  useActions([{ title: 'Save to the backlog', section: 'Brief', keys: 'mod+s', run: () => void save(false) }]);
   return (
-    <div className="brief-tab">
-      <div className="brief-main">
-        <BriefForm projectId={projectId} text={text} isNew onChange={change} />
-      </div>
-      <div className="brief-side">
-        <div className="stack">
-          <Button look="primary" disabled={busy || obstacle !== null} title={obstacle ?? undefined} onClick={() => void save(true)}>
-            <PlayIcon /> {obstacle === null && readiness?.ready === false ? 'Launch anyway' : 'Launch'}
-          </Button>
-          <Button disabled={busy} onClick={() => void save(false)}>
-            Add to backlog
-          </Button>
-        </div>
-        <ReadinessList readiness={readiness} />
-        <div className="row">
-          <ImportButton onRead={change} />
-        </div>
-      </div>
-    </div>
+    <BriefEditor
+      key={drafts}
+      name={name}
+      projectId={projectId}
+      number={null}
+      text={text}
+      onChange={change}
+      sign={
+        <p className="save-sign muted" role="status" data-testid="save-state">
+          {!isEmpty && (
+            <>
+              <CheckIcon size={12} /> <span>Draft kept on this machine</span>
+            </>
+          )}
+        </p>
+      }
+      menu={[{ id: 'clear', title: 'Start over', icon: <TrashIcon />, disabled: isEmpty, onAction: clear }]}
+      buttons={
+        <Button disabled={busy || isEmpty} onClick={() => void save(false)}>
+          Save to backlog
+        </Button>
+      }
+      launch={{ title: 'Launch', busy, run: () => void save(true) }}
+    />
   );
 };

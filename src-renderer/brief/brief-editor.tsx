@@ -1,0 +1,124 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { BriefText } from '../../src-main/contract/brief.ts';
+import type { ProjectId } from '../../src-main/contract/ids.ts';
+import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
+import { keysInWords } from '../client/action-keys.ts';
+import { useActions } from '../client/actions.ts';
+import { hrefOf } from '../client/route.ts';
+import { Button } from '../ui/button.tsx';
+import { DownIcon, FileIcon, MoreIcon, PlayIcon, WarningIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { BriefForm } from './brief-form.tsx';
+import { exportBrief, importBrief } from './brief-file.ts';
+import { sendable } from './draft-text.ts';
+import { MarkdownView } from './markdown-view.tsx';
+import { ReadinessList } from './readiness-list.tsx';
+import { useMarkdown } from './use-markdown.ts';
+import { useReadiness } from './use-readiness.ts';
+import './brief.css';
+
+interface BriefEditorProps {
+  /** What its Markdown is kept under while it cannot be read. */
+  readonly name: string;
+  readonly projectId: ProjectId;
+  readonly number: number | null;
+  readonly text: BriefText;
+  readonly onChange: (text: BriefText) => void;
+  /** Whether it is saved, quietly. */
+  readonly sign: ReactNode;
+  /** What must be said before the form. */
+  readonly notice?: ReactNode;
+  /** What stands beside the form below the readiness. */
+  readonly side?: ReactNode;
+  readonly buttons?: ReactNode;
+  readonly menu?: readonly MenuEntry[];
+  /** null: it cannot be launched now, as a run is under way. */
+  readonly launch: { readonly title: string; readonly busy: boolean; readonly run: () => void } | null;
+}
+
+/** A brief to be written: as fields or as Markdown, with what it lacks beside it, and the launch. */
+export const BriefEditor = ({ name, projectId, number, text, onChange, sign, notice, side, buttons, menu = [], launch }: BriefEditorProps): ReactElement => {
+  const [view, setView] = useState<'fields' | 'markdown'>('fields');
+  const markdown = useMarkdown(name, text, onChange);
+  const readiness = useReadiness(projectId, text);
+  const whole = sendable(text);
+  const obstacle = markdown.unread ? 'The Markdown cannot be read yet.' : whole.ok ? obstacleToLaunch(text) : whole.message;
+  const change = (next: 'fields' | 'markdown'): void => {
+    if (next === 'markdown') markdown.open();
+    setView(next);
+  };
+  const start = (): void => {
+    if (launch && !launch.busy && obstacle === null) launch.run();
+  };
+  useActions([
+    ...(launch && obstacle === null ? [{ title: 'Launch the brief', section: 'Brief', keys: 'mod+Enter', run: start }] : []),
+    { title: view === 'fields' ? 'Show the brief as Markdown' : 'Show the brief as fields', section: 'Brief', keys: 'm', run: () => change(view === 'fields' ? 'markdown' : 'fields') },
+  ]);
+  return (
+    <div className="brief-tab">
+      <div className="brief-bar">
+        <Segments
+          label="View"
+          value={view}
+          options={[
+            { value: 'fields', title: 'Fields' },
+            { value: 'markdown', title: 'Markdown' },
+          ]}
+          onChange={change}
+        />
+        {sign}
+        <span className="grow" />
+        {launch && obstacle !== null && (
+          <span className="hint brief-obstacle" id="launch-obstacle">
+            {obstacle}
+          </span>
+        )}
+        <MenuButton
+          label="More for this brief"
+          look="icon"
+          button={<MoreIcon />}
+          sections={[
+            {
+              entries: [
+                { id: 'export', title: 'Export as a file', icon: <DownIcon />, onAction: () => void exportBrief(number === null ? 'brief' : `brief-${number}`, text) },
+                { id: 'import', title: 'Read from a file…', icon: <FileIcon />, onAction: () => importBrief(onChange) },
+                ...menu,
+              ],
+            },
+          ]}
+        />
+        {buttons}
+        {launch && (
+          <Button look="primary" disabled={launch.busy || obstacle !== null} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
+            <PlayIcon /> {obstacle === null && readiness?.ready === false ? `${launch.title} anyway` : launch.title} <Keys presses={keysInWords('mod+Enter')} />
+          </Button>
+        )}
+      </div>
+      <div className="brief-columns">
+        <div className="brief-main">
+          {notice}
+          {view === 'fields' && markdown.fault && (
+            <div className="notice amber" role="status">
+              <WarningIcon />
+              <p className="grow">
+                <strong>The Markdown cannot be read yet.</strong> The fields show what the brief said before; they can be edited once it is corrected or dropped.
+              </p>
+              <Button onClick={markdown.discard}>Drop the Markdown</Button>
+              <Button look="primary" onClick={() => change('markdown')}>
+                Correct it
+              </Button>
+            </div>
+          )}
+          {view === 'fields' ? <BriefForm projectId={projectId} number={number} text={text} locked={markdown.unread} onChange={onChange} /> : <MarkdownView markdown={markdown} onDiscard={markdown.discard} />}
+        </div>
+        <div className="brief-side">
+          <ReadinessList readiness={readiness} />
+          {side}
+          <a href={hrefOf({ place: 'project', id: projectId })}>Environment of the project</a>
+        </div>
+      </div>
+    </div>
+  );
+};

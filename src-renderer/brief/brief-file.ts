@@ -1,0 +1,28 @@
+import type { BriefText } from '../../src-main/contract/brief.ts';
+import { api } from '../client/api.ts';
+import { faultOf } from '../client/fault-of.ts';
+import { saveFile } from '../ui/save-file.ts';
+import { showFault } from '../ui/toast.tsx';
+import { sendable } from './draft-text.ts';
+
+/** Writes the brief, as it is on screen, as a Markdown file. */
+export const exportBrief = async (name: string, text: BriefText): Promise<void> => {
+  const { writeBriefFile } = await import('../../src-main/domain/brief-file.ts');
+  const whole = sendable(text);
+  saveFile(`${name}.md`, writeBriefFile(whole.ok ? whole.text : text), 'text/markdown');
+};
+
+/** Lets a Markdown file be chosen and reads it. */
+export const importBrief = (onRead: (text: BriefText) => void): void => {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.md,text/markdown';
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    file
+      ?.text()
+      .then((markdown) => api.briefs.importFile({ markdown }))
+      .then(onRead, (error: unknown) => showFault(faultOf(error)));
+  });
+  input.click();
+};

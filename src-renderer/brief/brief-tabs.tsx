@@ -1,0 +1,70 @@
+import type { KeyboardEvent, ReactElement } from 'react';
+import type { Run } from '../../src-main/contract/run.ts';
+import { hasEnded, holdsSlot } from '../../src-main/domain/columns.ts';
+import { useActions } from '../client/actions.ts';
+import { goTo, hrefOf, type Route, type Tab } from '../client/route.ts';
+import { signOf } from '../client/run-sign.ts';
+import { count } from '../ui/format.ts';
+import './brief.css';
+
+const TABS = [
+  { tab: 'brief', title: 'Brief' },
+  { tab: 'activity', title: 'Activity' },
+  { tab: 'review', title: 'Review' },
+] as const satisfies readonly { tab: Tab; title: string }[];
+
+/** What a tab has to say before it is opened. */
+const Mark = ({ tab, run }: { readonly tab: Tab; readonly run: Run | undefined }): ReactElement | null => {
+  if (!run) return null;
+  if (tab === 'activity' && holdsSlot(run.state)) {
+    return (
+      <span className="tab-running">
+        <span className="hidden-text">, running</span>
+      </span>
+    );
+  }
+  if (tab !== 'review' || !hasEnded(run.state)) return null;
+  if (signOf(run).tone === 'red') return <span className="tab-count tone-red">failed</span>;
+  const findings = run.turns.at(-1)?.result?.findings.length ?? 0;
+  return findings === 0 ? null : (
+    <span className="tab-count" title={count(findings, 'finding')}>
+      {findings}
+      <span className="hidden-text"> {findings === 1 ? 'finding' : 'findings'}</span>
+    </span>
+  );
+};
+
+interface BriefTabsProps {
+  readonly id: string;
+  readonly tab: Tab;
+  readonly run: Run | undefined;
+  readonly runId: string | null;
+  readonly fromQueue: boolean;
+}
+
+/** The parts of a brief, as links: arrows go from one to the next, 1 2 3 from anywhere. */
+export const BriefTabs = ({ id, tab, run, runId, fromQueue }: BriefTabsProps): ReactElement => {
+  const routeOf = (to: Tab): Route => ({ place: 'brief', id, tab: to, run: runId, queue: fromQueue });
+  useActions(TABS.map(({ tab: to, title }, at) => ({ title: `Show ${title}`, section: 'Brief', keys: String(at + 1), run: () => goTo(routeOf(to), true) })));
+  const move = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const links = [...event.currentTarget.querySelectorAll('a')];
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    const next = TABS[(at + step + TABS.length) % TABS.length];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    links[(at + step + links.length) % links.length]?.focus();
+    goTo(routeOf(next.tab), true);
+  };
+  return (
+    <nav className="tabs page-tabs" aria-label="Parts of the brief" onKeyDown={move}>
+      {TABS.map((each) => (
+        <a key={each.tab} href={hrefOf(routeOf(each.tab))} aria-current={each.tab === tab || (tab === 'network' && each.tab === 'activity') ? 'page' : undefined}>
+          {each.title}
+          <Mark tab={each.tab} run={run} />
+        </a>
+      ))}
+    </nav>
+  );
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { briefText, check, type BriefText } from '../../src-main/contract/brief.ts';
+
+const typed = z.array(z.string());
+
+/** A brief while it is typed: the same form, with rows that are still empty and folders that still end in a slash. */
+export const draftText = briefText.extend({
+  goal: z.string(),
+  context: z.string(),
+  constraints: z.string(),
+  scope: z.strictObject({ inPlay: typed, offLimits: typed, workingDirectory: z.string() }),
+  checks: z.array(check.extend({ command: z.string(), keep: typed })),
+  criteria: typed,
+  labels: typed,
+});
+
+export type Sendable = { readonly ok: true; readonly text: BriefText } | { readonly ok: false; readonly message: string };
+
+const FIELD: Readonly<Record<string, string>> = {
+  goal: 'Goal',
+  context: 'Context',
+  scope: 'Scope',
+  constraints: 'Constraints',
+  checks: 'Checks',
+  criteria: 'Criteria',
+  output: 'Output',
+  runsWith: 'Runs with',
+  stopCondition: 'Stop condition',
+  timeBudgetMinutes: 'Time budget',
+  labels: 'Labels',
+  after: 'After',
+  attachments: 'Attachments',
+};
+
+/** What a field of the contract is called on screen. */
+export const fieldWord = (field: string): string => FIELD[field] ?? field;
+
+/** The brief that a draft means, without what is only begun; or which field cannot be sent, and why. */
+export const sendable = (draft: BriefText): Sendable => {
+  const parsed = briefText.safeParse({
+    ...draft,
+    scope: { ...draft.scope, workingDirectory: draft.scope.workingDirectory.trim().replace(/^(\.\/)+/, '').replace(/\/+$/, '') },
+    checks: draft.checks.filter((each) => each.command.trim() !== ''),
+  });
+  if (parsed.success) return { ok: true, text: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, message: `${fieldWord(String(issue?.path[0] ?? 'The brief'))}: ${issue?.message ?? 'cannot be saved like this'}.` };
+};
+
+/** The six fields and the rest in which two texts differ, as the screen names them. */
+export const differences = (a: BriefText, b: BriefText): string[] => {
+  const of: Readonly<Record<string, unknown>> = b;
+  return Object.entries(a).flatMap(([field, value]) => (JSON.stringify(value) === JSON.stringify(of[field]) ? [] : [fieldWord(field)]));
+};
+
+/** Whether two texts say the same. Both come from one schema, so that their fields stand in one order. */
+export const sameText = (a: BriefText, b: BriefText): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import type { BriefText } from '../../src-main/contract/brief.ts';
+import type { Overlap } from '../../src-main/contract/fleet.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { useBrief, useFleet } from '../client/fleet-store.ts';
+import { briefHref } from '../client/route.ts';
+import { titleOf } from '../client/run-sign.ts';
+import { Button } from '../ui/button.tsx';
+import { count } from '../ui/format.ts';
+import { OverlapIcon } from '../ui/icons.tsx';
+
+const NONE: readonly Overlap[] = [];
+
+const Other = ({ overlap, after, onChange }: { readonly overlap: Overlap; readonly after: readonly number[]; readonly onChange: (after: number[]) => void }): ReactElement => {
+  const other = useBrief(overlap.briefId);
+  const { number } = overlap;
+  return (
+    <li className="stack tight">
+      <a className="ellipsis" href={briefHref(overlap.briefId, 'brief')}>
+        #{number} {other ? visibleText(titleOf(other.text)) : ''}
+      </a>
+      <details className="matched">
+        <summary className="hint">{overlap.kind === 'files' ? `Both changed ${count(overlap.count, 'file')}` : `${count(overlap.count, 'file')} in play in both`}</summary>
+        <ul className="mono literal">
+          {overlap.paths.map((path) => (
+            <li key={path}>{visibleText(path)}</li>
+          ))}
+          {overlap.count > overlap.paths.length && <li className="muted">and {(overlap.count - overlap.paths.length).toLocaleString('en')} more</li>}
+        </ul>
+      </details>
+      {after.includes(number) ? <p className="hint">Queued behind #{number}.</p> : other?.decision == null && <Button onClick={() => onChange([...after, number])}>Queue behind #{number}</Button>}
+    </li>
+  );
+};
+
+/** Other briefs that work in the same place, and the way to run behind one. */
+export const Overlaps = ({ id, text, onChange }: { readonly id: string; readonly text: BriefText; readonly onChange: (after: number[]) => void }): ReactElement | null => {
+  const overlaps = useFleet((fleet) => fleet.overlaps[id] ?? NONE);
+  if (overlaps.length === 0) return null;
+  return (
+    <aside className="overlaps" aria-label="Overlap with other briefs">
+      <h2 className="row">
+        <OverlapIcon /> Overlaps {count(overlaps.length, 'brief')}
+      </h2>
+      <ul>
+        {overlaps.map((overlap) => (
+          <Other key={`${overlap.briefId}${overlap.kind}`} overlap={overlap} after={text.after} onChange={onChange} />
+        ))}
+      </ul>
+    </aside>
+  );
+};
