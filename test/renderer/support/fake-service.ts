@@ -181,6 +181,9 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
       remove: os.briefs.remove.handler(({ input }) =>
         once(input.commandId, () => {
+          const { id, currentRun } = briefOf(input.briefId);
+          const column = columnOf(briefOf(id), state.runs.find((run) => run.id === currentRun) ?? null);
+          if (column === 'queued' || column === 'running') return refuse({ code: 'refusedByState', message: 'This brief has a run under way.', next: 'Cancel the run first.' });
           state.briefs = state.briefs.filter((brief) => brief.id !== input.briefId);
           feed.publish({ kind: 'briefRemoved', id: input.briefId });
           return {};
@@ -202,16 +205,17 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           const ranks = state.briefs.map((each) => each.rank).sort((a, b) => a - b);
           const rank = rankBefore(ranks, input.before === null ? null : briefOf(input.before).rank);
           if (from === input.to) return put({ ...brief, rank });
-          if (from === 'backlog' && input.to === 'queued') {
+          if ((from === 'backlog' || from === 'review') && input.to === 'queued') {
             launch({ ...brief, rank });
             return briefOf(brief.id);
           }
-          if (input.to === 'backlog' && run) {
+          if (input.to === 'backlog') {
             if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'Its work would be lost.', next: 'Confirm to cancel it.' });
-            putRun({ ...run, state: { name: 'cancelled', phase: 'working' } });
-            return put({ ...brief, rank, currentRun: null });
+            if (run && (from === 'queued' || from === 'running')) putRun({ ...run, state: { name: 'cancelled', phase: 'working' } });
+            return put({ ...brief, rank, currentRun: null, decision: null });
           }
-          if (from === 'review' && input.to === 'done') return put({ ...brief, rank, decision: 'closed' });
+          if (from === 'done' && input.to === 'review' && brief.decision === 'closed' && run) return put({ ...brief, rank, decision: null });
+          if ((from === 'review' || from === 'backlog') && input.to === 'done') return put({ ...brief, rank, decision: 'closed', changedAt: Date.now() });
           return refuse({ code: 'refusedByState', message: `A brief cannot go from ${from} to ${input.to} by hand.`, next: input.to === 'running' ? 'Drop it on Queued: it starts when a slot is free.' : 'Launch it first.' });
         }),
       ),
