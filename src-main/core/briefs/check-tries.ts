@@ -1,9 +1,8 @@
 import type { BaseChoice, Check } from '../../contract/brief.ts';
-import type { ProjectId } from '../../contract/ids.ts';
+import type { ProjectId, TreeId } from '../../contract/ids.ts';
 import type { TriedCheck } from '../../contract/live.ts';
 import type { Project } from '../../contract/project.ts';
 import type { Snapshot } from '../../contract/run.ts';
-import type { TreeId } from '../../contract/ids.ts';
 import { LABEL } from '../../domain/container-spec.ts';
 import { trySpec } from '../../domain/try-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
@@ -99,6 +98,7 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       isMade = true;
       const spec = trySpec({ name, image: place.image, owner: deps.owner, environment: project.environment, workingDirectory: input.workingDirectory }, move.command(input.check.command));
       await engine.create(spec);
+      if (signal.aborted) return;
       await move.putInto(name);
       const output = await engine.attach(name, (_stream, bytes) => channel.push(bytes));
       if (signal.aborted) return;
@@ -118,7 +118,10 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       for await (const piece of channel.pieces(signal)) yield { kind: 'output', bytes: piece.toString('base64') };
       if (signal.aborted) return;
       const { exitCode } = await exit;
-      yield { kind: 'end', exitCode: timedOut ? null : exitCode, timedOut, durationMs: Math.round(clock.monotonic() - began) };
+      const end: TriedCheck = { kind: 'end', exitCode: timedOut ? null : exitCode, timedOut, durationMs: Math.round(clock.monotonic() - began) };
+      await removeLater(engine, name);
+      isMade = false;
+      yield end;
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {

@@ -90,7 +90,7 @@ const createReadings = (clock: Deps['clock']) => {
 
 export const createFleetMeter = ({ engines, clock, owner, dataDirectory }: MeterDeps): FleetMeter => {
   const listeners = new Set<() => void>();
-  let latest: { number: number; measurement: Measurement } | null = null;
+  let latest: Measurement | null = null;
   let isMeasuring = false;
 
   const wakeAll = (): void => {
@@ -101,12 +101,12 @@ export const createFleetMeter = ({ engines, clock, owner, dataDirectory }: Meter
     isMeasuring = true;
     const readings = createReadings(clock);
     try {
-      for (let number = 1; listeners.size > 0; number += 1) {
+      while (listeners.size > 0) {
         const status = engines.status();
         const containers = await readings.containers(engines.engine(), owner);
         const machine = status.state === 'up' ? { cpus: status.cpus, memoryBytes: status.memoryBytes } : null;
         const disk = await diskOf(dataDirectory).catch(() => ({ freeBytes: 0, totalBytes: 0 }));
-        latest = { number, measurement: { at: clock.now(), containers, machine, disk } };
+        latest = { at: clock.now(), containers, machine, disk };
         wakeAll();
         if (listeners.size > 0) await new Promise<void>((resolve) => void clock.after(EVERY_MS, resolve));
       }
@@ -125,8 +125,8 @@ export const createFleetMeter = ({ engines, clock, owner, dataDirectory }: Meter
     try {
       while (!signal.aborted) {
         if (!isMeasuring) void loop();
-        if (latest !== null && latest.measurement !== seen) {
-          seen = latest.measurement;
+        if (latest !== null && latest !== seen) {
+          seen = latest;
           yield seen;
         } else {
           await new Promise<void>((resolve) => {
