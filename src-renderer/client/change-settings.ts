@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import { showFault } from '../ui/toast.tsx';
 import { api } from './api.ts';
@@ -5,12 +6,26 @@ import { faultOf } from './fault-of.ts';
 import { useFleet } from './fleet-store.ts';
 import { newCommandId } from './ids.ts';
 
+/** How the last changes went: `saving` counts those that the service has not answered, `savedAt` is when it last took one. */
+export const useSaving = create<{ saving: number; savedAt: number | null }>(() => ({ saving: 0, savedAt: null }));
+
+/** What is still as this change had made it goes back to what was before; later changes stay. */
+const setBack = (change: Partial<Settings>, before: Settings): void =>
+  useFleet.setState(({ settings }) => ({
+    settings: { ...settings, ...Object.fromEntries(Object.entries(change).flatMap(([name, value]) => (settings[name as keyof Settings] === value ? [[name, before[name as keyof Settings]]] : []))) },
+  }));
+
 /** Changes the settings that are named, shown at once and for every window; set back when the service refuses. */
 export const changeSettings = (change: Partial<Settings>): void => {
   const before = useFleet.getState().settings;
   useFleet.setState({ settings: { ...before, ...change } });
-  api.service.changeSettings({ commandId: newCommandId(), settings: change }).catch((error: unknown) => {
-    useFleet.setState({ settings: before });
-    showFault(faultOf(error));
-  });
+  useSaving.setState(({ saving }) => ({ saving: saving + 1 }));
+  api.service.changeSettings({ commandId: newCommandId(), settings: change }).then(
+    () => useSaving.setState(({ saving }) => ({ saving: saving - 1, savedAt: Date.now() })),
+    (error: unknown) => {
+      useSaving.setState(({ saving }) => ({ saving: saving - 1 }));
+      setBack(change, before);
+      showFault(faultOf(error), 'settings');
+    },
+  );
 };

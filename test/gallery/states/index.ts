@@ -3,6 +3,7 @@ import { boardStates } from './board.ts';
 import { briefStates } from './brief.ts';
 import { fleetStates } from './fleet.ts';
 import { historyStates } from './history.ts';
+import { settingsStates } from './settings.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates, ...briefStates, ...fleetStates, ...historyStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...briefStates, ...fleetStates, ...historyStates, ...settingsStates];

@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+import { SECTIONS, type SectionId } from './sections.ts';
+
+/** One thing that can be set, or looked up. */
+export interface SettingsField {
+  readonly section: SectionId;
+  readonly title: string;
+  readonly hint?: string;
+  /** Other words that it is looked for by. */
+  readonly also: string;
+  readonly Control: ComponentType<{ readonly words: readonly string[] }>;
+  /** Its control stands below its title, over the whole width. */
+  readonly wide?: boolean;
+}
+
+/** Whether every word that was typed is in what the field says, or is called elsewhere. */
+export const isFound = (field: SettingsField, words: readonly string[]): boolean => {
+  const section = SECTIONS.find(({ id }) => id === field.section)?.title ?? '';
+  const text = `${section} ${field.title} ${field.hint ?? ''} ${field.also}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};

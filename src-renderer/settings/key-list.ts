@@ -1,0 +1,85 @@
+interface PlaceKeys {
+  readonly place: string;
+  /** The key as an action names it, and what it does. */
+  readonly keys: readonly (readonly [keys: string, title: string])[];
+}
+
+/**
+ * Every key, also of the places that are not open: an action is known only while its place is. A test holds this list
+ * against the actions in the sources, so that neither has a key that the other lacks.
+ */
+export const KEY_LIST: readonly PlaceKeys[] = [
+  {
+    place: 'Everywhere',
+    keys: [
+      ['mod+k', 'Open the command palette'],
+      ['?', 'Show the keys'],
+      ['b', 'Write a new brief'],
+      ['/', 'Search what is shown'],
+    ],
+  },
+  {
+    place: 'Go to',
+    keys: [
+      ['g b', 'Board'],
+      ['g r', 'Review queue'],
+      ['g f', 'Fleet'],
+      ['g h', 'History'],
+      ['g s', 'Settings'],
+      ['g e', 'Environment of the project'],
+    ],
+  },
+  {
+    place: 'Board',
+    keys: [
+      ['n', 'Add a brief to the backlog'],
+      ['q', 'Launch'],
+      ['w', 'Back to the backlog'],
+      ['c', 'Close the brief'],
+      ['t', 'Move to the top of the queue'],
+      ['e', 'Edit the brief'],
+      ['o', 'Open its latest'],
+      ['a', 'Labels'],
+      ['Delete', 'Delete the brief'],
+      ['m', 'Actions of the card'],
+      ['x', 'Select the card'],
+      ['Escape', 'Clear the selection'],
+      ['-', 'Collapse the column'],
+      ['+', 'Expand every column'],
+      ['z', 'Undo'],
+    ],
+  },
+  {
+    place: 'Brief',
+    keys: [
+      ['mod+Enter', 'Launch the brief'],
+      ['mod+s', 'Save to the backlog'],
+      ['m', 'Markdown or fields'],
+    ],
+  },
+  {
+    place: 'Activity',
+    keys: [
+      ['mod+f', 'Find in the log'],
+      ['n', 'Next line found'],
+      ['N', 'Line found before'],
+      ['e', 'Next error'],
+      ['E', 'Error before'],
+      ['g g', 'Jump to the start of the log'],
+      ['G', 'Jump to the end of the log'],
+      ['w', 'Wrap long lines, or not'],
+      ['i', 'Show the times, or not'],
+      ['t', 'Open a shell in the container'],
+      ['s', 'Stop this run'],
+    ],
+  },
+  {
+    place: 'History',
+    keys: [
+      ['j', 'Next run'],
+      ['k', 'Previous run'],
+      ['Enter', 'Open the run'],
+      ['r', 'Run it again'],
+    ],
+  },
+];

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Fault } from '../../src-main/contract/fault.ts';
+import { faultOf } from '../client/fault-of.ts';
+
+interface Answer<T> {
+  /** The last answer, kept while it is asked for again. */
+  readonly value: T | null;
+  readonly fault: Fault | null;
+  readonly busy: boolean;
+  readonly again: () => void;
+}
+
+/** What the service says to one question, asked when the component comes and whenever it is wanted. `ask` has to stay the same function. */
+export const useAnswer = <T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T> => {
+  const [value, setValue] = useState<T | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [busy, setBusy] = useState(true);
+  const [times, setTimes] = useState(0);
+  useEffect(() => {
+    const giveUp = new AbortController();
+    setBusy(true);
+    ask(giveUp.signal)
+      .then(
+        (answer) => {
+          if (giveUp.signal.aborted) return;
+          setValue(answer);
+          setFault(null);
+        },
+        (error: unknown) => {
+          if (!giveUp.signal.aborted) setFault(faultOf(error));
+        },
+      )
+      .finally(() => {
+        if (!giveUp.signal.aborted) setBusy(false);
+      });
+    return () => giveUp.abort();
+  }, [ask, times]);
+  return { value, fault, busy, again: useCallback(() => setTimes((before) => before + 1), []) };
+};
