@@ -32,11 +32,11 @@ export const AfterField = ({ projectId, number, after, onChange }: AfterFieldPro
   return (
     <div className="field" role="group" aria-label="After">
       <span className="label">After</span>
-      <ul className="chips">
+      <ul className="brief-chips">
         {after.map((each) => {
           const brief = known.find((other) => other.number === each);
           return (
-            <li key={each} className="chip">
+            <li key={each} className="brief-chip">
               {brief ? (
                 <a className="ellipsis" href={briefHref(brief.id, 'brief')}>
                   #{each} {brief.title}
@@ -44,7 +44,7 @@ export const AfterField = ({ projectId, number, after, onChange }: AfterFieldPro
               ) : (
                 <span>#{each}</span>
               )}
-              <button type="button" className="chip-remove" aria-label={`No longer after #${each}`} onClick={() => onChange(after.filter((other) => other !== each))}>
+              <button type="button" className="brief-chip-remove" aria-label={`No longer after #${each}`} onClick={() => onChange(after.filter((other) => other !== each))}>
                 <CloseIcon size={12} />
               </button>
             </li>

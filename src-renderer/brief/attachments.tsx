@@ -20,15 +20,15 @@ export const Attachments = ({ attachments, busy, refusals, onFiles, onChange }: 
   return (
     <div className="attachments">
       {attachments.length > 0 && (
-        <ul className="chips" aria-label="Attached files">
+        <ul className="brief-chips" aria-label="Attached files">
           {attachments.map((each, index) => (
-            <li key={each.name} className="chip">
+            <li key={each.name} className="brief-chip">
               <PaperclipIcon size={12} />
               <span className="ellipsis" title={visibleText(each.name)}>
                 {visibleText(each.name)}
               </span>
               <span className="muted">{bytes(each.size)}</span>
-              <button type="button" className="chip-remove" aria-label={`Remove ${visibleText(each.name)}`} onClick={() => onChange(attachments.toSpliced(index, 1))}>
+              <button type="button" className="brief-chip-remove" aria-label={`Remove ${visibleText(each.name)}`} onClick={() => onChange(attachments.toSpliced(index, 1))}>
                 <CloseIcon size={12} />
               </button>
             </li>

@@ -1,32 +1,80 @@
 import type { ReactElement } from 'react';
 import type { Environment } from '../../src-main/contract/project.ts';
 import { Field, LinesField, NumberField, TextField } from '../ui/field.tsx';
-import { VariablesField } from './variables-field.tsx';
+import type { EnvironmentDraft, Mistakes } from './environment-draft.ts';
 
 const GIB = 2 ** 30;
 
+interface EnvironmentFormProps {
+  readonly draft: EnvironmentDraft;
+  readonly mistakes: Mistakes;
+  readonly onChange: (draft: EnvironmentDraft) => void;
+}
+
+const said = (mistake: string | undefined, otherwise: string): ReactElement | string =>
+  mistake === undefined ? otherwise : <span className="error">{mistake}</span>;
+
 /** How the project's containers are made: image, setup, variables, limits. */
-export const EnvironmentForm = ({ environment, onChange }: { readonly environment: Environment; readonly onChange: (environment: Environment) => void }): ReactElement => {
-  const set = (change: Partial<Environment>): void => onChange({ ...environment, ...change });
+export const EnvironmentForm = ({ draft, mistakes, onChange }: EnvironmentFormProps): ReactElement => {
+  const { environment } = draft;
+  const set = (change: Partial<Environment>): void => onChange({ ...draft, environment: { ...environment, ...change } });
   const limit = (change: Partial<Environment['limits']>): void => set({ limits: { ...environment.limits, ...change } });
   const { limits } = environment;
   return (
     <>
-      <TextField label="Setup script" mono lines value={environment.setup} placeholder="npm ci" hint="Runs once with the internet on, before the work. Its result is kept as a snapshot and used again." onChange={(setup) => set({ setup })} />
-      <LinesField label="Lock files" mono value={environment.lockFiles} placeholder="package-lock.json" hint="One a line. When one changes, setup runs again." onChange={(lockFiles) => set({ lockFiles })} />
-      <VariablesField variables={environment.variables} onChange={(variables) => set({ variables })} />
-      <Field label="Image" hint="Empty: Drydock’s own base image.">
-        {(id, describedBy) => (
-          <input id={id} aria-describedby={describedBy} className="input mono" value={environment.image ?? ''} onChange={(event) => set({ image: event.target.value.trim() || null })} />
-        )}
-      </Field>
-      <div className="environment-limits">
-        <NumberField label="CPUs" min={0.25} max={256} step="any" value={limits.cpus} onChange={(cpus) => limit({ cpus })} />
-        <NumberField label="Memory, GiB" min={0.0625} max={4096} step="any" value={limits.memoryBytes / GIB} onChange={(value) => limit({ memoryBytes: Math.round(value * GIB) })} />
-        <NumberField label="Processes" min={16} max={65_536} value={limits.processes} onChange={(value) => limit({ processes: Math.round(value) })} />
-        <NumberField label="Written, GiB" min={0.01} max={65_536} step="any" value={limits.writtenBytes / GIB} onChange={(value) => limit({ writtenBytes: Math.round(value * GIB) })} />
-        <NumberField label="Setup timeout, minutes" min={0.1} max={1440} step="any" value={environment.setupTimeoutSeconds / 60} onChange={(value) => set({ setupTimeoutSeconds: Math.max(1, Math.round(value * 60)) })} />
-      </div>
+      <section className="environment-section" aria-label="Image and setup">
+        <h2>Image and setup</h2>
+        <Field label="Image" hint={said(mistakes.image, 'Empty: Drydock’s own base image. An image of yours must be on this machine.')}>
+          {(id, describedBy) => (
+            <input
+              id={id}
+              aria-describedby={describedBy}
+              aria-invalid={mistakes.image !== undefined}
+              className="input mono"
+              spellCheck={false}
+              autoComplete="off"
+              placeholder="drydock/base"
+              value={environment.image ?? ''}
+              onChange={(event) => set({ image: event.target.value.trim() || null })}
+            />
+          )}
+        </Field>
+        <TextField
+          label="Setup script"
+          mono
+          lines
+          value={environment.setup}
+          placeholder="npm ci"
+          hint={said(mistakes.setup, 'Runs once with the internet on, before any work. What it leaves is sealed as a snapshot and used again. Empty: the image is used as it is.')}
+          onChange={(setup) => set({ setup })}
+        />
+        <div className="environment-pair">
+          <LinesField label="Lock files" mono value={environment.lockFiles} placeholder="package-lock.json" hint={said(mistakes.lockFiles, 'One a line. When one changes, setup runs again.')} onChange={(lockFiles) => set({ lockFiles })} />
+          <NumberField label="Setup timeout, minutes" min={0.1} max={1440} step="any" value={environment.setupTimeoutSeconds / 60} hint="30 by default." onChange={(value) => set({ setupTimeoutSeconds: Math.max(1, Math.round(value * 60)) })} />
+        </div>
+      </section>
+      <section className="environment-section" aria-label="Variables">
+        <h2>Variables</h2>
+        <TextField
+          label="Variables"
+          mono
+          lines
+          value={draft.variables}
+          placeholder="NODE_ENV=test"
+          hint={said(mistakes.variables, 'NAME=value, one a line. Not for secrets: the work can read them.')}
+          onChange={(variables) => onChange({ ...draft, variables })}
+        />
+      </section>
+      <section className="environment-section" aria-label="Limits">
+        <h2>Limits</h2>
+        <p className="hint">What one container may use at most. Nothing is set aside for it.</p>
+        <div className="environment-limits">
+          <NumberField label="CPUs" min={0.25} max={256} step="any" value={limits.cpus} hint="2 by default" onChange={(cpus) => limit({ cpus })} />
+          <NumberField label="Memory, GiB" min={0.0625} max={4096} step="any" value={limits.memoryBytes / GIB} hint="4 by default" onChange={(value) => limit({ memoryBytes: Math.round(value * GIB) })} />
+          <NumberField label="Processes" min={16} max={65_536} value={limits.processes} hint="512 by default" onChange={(value) => limit({ processes: Math.round(value) })} />
+          <NumberField label="Written, GiB" min={0.01} max={65_536} step="any" value={limits.writtenBytes / GIB} hint="10 by default" onChange={(value) => limit({ writtenBytes: Math.round(value * GIB) })} />
+        </div>
+      </section>
     </>
   );
 };

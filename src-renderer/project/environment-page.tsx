@@ -1,68 +1,70 @@
-import { useState, type ReactElement } from 'react';
-import type { Fault } from '../../src-main/contract/fault.ts';
-import type { Environment, Project } from '../../src-main/contract/project.ts';
-import { api } from '../client/api.ts';
-import { faultOf } from '../client/fault-of.ts';
-import { takeProject } from '../client/fleet-store.ts';
-import { newCommandId } from '../client/ids.ts';
+import type { ReactElement } from 'react';
+import type { Project } from '../../src-main/contract/project.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { keysInWords } from '../client/action-keys.ts';
+import { useActions } from '../client/actions.ts';
 import { Button } from '../ui/button.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
-import { showDone } from '../ui/toast.tsx';
-import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
 import { EnvironmentForm } from './environment-form.tsx';
+import { ProjectIdentity } from './project-identity.tsx';
+import { Proposal } from './proposal.tsx';
+import { RemoveProject } from './remove-project.tsx';
+import { useEnvironmentDraft } from './use-environment-draft.ts';
+import { whatChanges } from './what-changes.ts';
 import './environment.css';
 
-/** A project's environment. A proposal from its lock files fills the form; nothing counts until it is saved. */
+/** A project's environment. Nothing counts until it is saved; what is typed is kept until then. */
 export const EnvironmentPage = ({ project }: { readonly project: Project }): ReactElement => {
-  const [draft, setDraft] = useState<Environment | null>(null);
-  const [reasons, setReasons] = useState<readonly string[] | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const environment = draft ?? project.environment;
-
-  const attempt = (work: () => Promise<void>): void => {
-    setFault(null);
-    work().catch((error: unknown) => setFault(faultOf(error)));
-  };
-  const propose = (): void =>
-    attempt(async () => {
-      const proposal = await api.projects.propose({ projectId: project.id });
-      setDraft(proposal.environment);
-      setReasons(proposal.reasons);
-    });
-  const save = (): void =>
-    attempt(async () => {
-      takeProject(await api.projects.setEnvironment({ commandId: newCommandId(), projectId: project.id, environment }));
-      setDraft(null);
-      setReasons(null);
-      showDone('Environment saved.', 'The next run uses it.');
-    });
-
+  const { shown, environment, mistakes, isDirty, isChangedElsewhere, saving, change, save } = useEnvironmentDraft(project);
+  const isWrong = Object.keys(mistakes).length > 0;
+  const drop = (): void => change(null);
+  useActions(isDirty && !isWrong ? [{ title: 'Save the environment', section: 'Environment', keys: 'mod+s', run: () => void save() }] : []);
   return (
     <form
       className="environment"
       aria-label="Environment"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        void save();
       }}
     >
-      <p className="row wrap">
-        <code className="literal muted grow">{visibleText(project.path)}</code>
-        <Button onClick={propose}>Propose from lock files</Button>
-      </p>
-      {reasons && (
-        <p className="hint" role="status">
-          {reasons.length === 0 ? 'No lock file that Drydock knows was found.' : `Proposed from ${reasons.map(visibleText).join('; ')}`}
-        </p>
-      )}
-      <EnvironmentForm environment={environment} onChange={setDraft} />
-      {fault && <FaultText fault={fault} />}
-      <p className="row">
-        <Button look="primary" type="submit" disabled={draft === null}>
-          Save environment
+      <div className="environment-fields">
+        <ProjectIdentity project={project} />
+        {isChangedElsewhere && (
+          <div className="environment-notice" role="alert">
+            <WarningIcon />
+            <p className="grow">
+              <strong>The environment was changed in another window.</strong> Saving writes yours over it.
+            </p>
+            <Button onClick={drop}>Take theirs</Button>
+            <Button onClick={() => void save()}>Keep mine</Button>
+          </div>
+        )}
+        <Proposal project={project} environment={environment} onUse={(setup, lockFiles) => change({ ...shown, environment: { ...shown.environment, setup, lockFiles } })} />
+        <EnvironmentForm draft={shown} mistakes={mistakes} onChange={change} />
+        <RemoveProject project={project} />
+      </div>
+      <footer className="environment-bar">
+        <div className="grow" role="status" data-testid="environment-state">
+          {saving.kind === 'failed' ? (
+            <FaultText fault={{ message: `Not saved: ${visibleText(saving.fault.message)}`, next: `${visibleText(saving.fault.next)} What you typed is kept here.` }} />
+          ) : isDirty ? (
+            <span>
+              <strong>Not saved yet.</strong> <span className="muted">{isWrong ? 'One field has to be corrected first.' : whatChanges(project.environment, environment)}</span>
+            </span>
+          ) : (
+            <span className="row muted">
+              <CheckIcon size={12} /> {saving.kind === 'saved' ? 'Saved. The next run uses it.' : 'Saved'}
+            </span>
+          )}
+        </div>
+        {isDirty && <Button onClick={drop}>Set back</Button>}
+        <Button look="primary" type="submit" disabled={!isDirty || isWrong || saving.kind === 'saving'}>
+          {saving.kind === 'saving' ? 'Saving…' : 'Save environment'} <Keys presses={keysInWords('mod+s')} />
         </Button>
-        {draft !== null && <span className="muted">Not saved yet.</span>}
-      </p>
+      </footer>
     </form>
   );
 };
