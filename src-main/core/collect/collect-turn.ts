@@ -8,7 +8,6 @@ import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
 import { planCollection, type LeftOut } from '../../domain/collection.ts';
 import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
 import { collisionFindings, largeFileFindings, leftOutFindings, nestedFindings, scopeFindings } from '../../domain/collection-findings.ts';
-import { contentFindings } from '../../domain/findings/content-findings.ts';
 import { containerName, LABEL } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
@@ -18,7 +17,7 @@ import { makeCollector, type Collector } from './collector.ts';
 import { linkId } from './link-id.ts';
 import { planFiles } from './lists.ts';
 import { readListing } from './list-workspace.ts';
-import { readChangedFiles } from './read-changed-files.ts';
+import { lookIntoContent } from './look-into-content.ts';
 import { LIST_SCRIPT, WRITE_SCRIPT } from './scripts.ts';
 import type { TarFile } from './tar-files.ts';
 import type { Toolkit } from './toolkit.ts';
@@ -123,7 +122,7 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
     // The result is safe in the depot: what made it goes by itself.
     tidyUp().catch(() => {});
     const changes = await depot.changes(project, base.tree, tree);
-    const read = await readChangedFiles(depot, project, changes);
+    const inContent = await lookIntoContent(depot, project, changes);
     const sizes = new Map([...plan.compared, ...plan.untracked].map(({ path, size }) => [shownPath(path), size]));
     return {
       commit: written.commit,
@@ -138,8 +137,7 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
         ...nestedFindings(plan.nested, changes),
         ...largeFileFindings(changes, sizes),
         ...collisionFindings(changes, sizes.keys()),
-        ...contentFindings(read.files),
-        ...read.notes,
+        ...inContent,
       ],
     };
   } catch (error) {

@@ -31,14 +31,36 @@ const trimmedLines = (text: string): string[] => text.split('\n').map((line) => 
 /** Longer lines are generated; what is looked for with patterns stands further left, and a hostile one must not take minutes. */
 export const LONGEST_LINE = 1_000;
 
-const cutTo = (longest: number, lines: ChangedLine[]): ChangedLine[] => lines.map((each) => (each.text.length <= longest ? each : { ...each, text: each.text.slice(0, longest) }));
+const cut = (lines: readonly ChangedLine[]): readonly ChangedLine[] => lines.map((each) => (each.text.length <= LONGEST_LINE ? each : { ...each, text: each.text.slice(0, LONGEST_LINE) }));
 
-/** Lines that the result has and the base has not, as far as `longest` characters. */
-export const addedLines = ({ text }: ChangedFile, longest = LONGEST_LINE): ChangedLine[] =>
-  text === null ? [] : cutTo(longest, beyond(trimmedLines(text.before), trimmedLines(text.after)));
+interface Difference {
+  readonly added: readonly ChangedLine[];
+  readonly removed: readonly ChangedLine[];
+  /** As they are, whatever their length. */
+  readonly whole: readonly ChangedLine[];
+}
+
+/** Each file is compared once, for all kinds. */
+const compared = new WeakMap<ChangedFile, Difference>();
+
+const differenceOf = (file: ChangedFile): Difference => {
+  const known = compared.get(file);
+  if (known !== undefined) return known;
+  const [before, after] = file.text === null ? [[], []] : [trimmedLines(file.text.before), trimmedLines(file.text.after)];
+  const whole = beyond(before, after);
+  const difference = { whole, added: cut(whole), removed: cut(beyond(after, before)) };
+  compared.set(file, difference);
+  return difference;
+};
+
+/** Lines that the result has and the base has not, as far as they are looked at with patterns. */
+export const addedLines = (file: ChangedFile): readonly ChangedLine[] => differenceOf(file).added;
+
+/** The same, to their ends: for patterns that take as long as the line, and no longer. */
+export const wholeAddedLines = (file: ChangedFile): readonly ChangedLine[] => differenceOf(file).whole;
 
 /** Lines that the base has and the result has not. */
-export const removedLines = ({ text }: ChangedFile): ChangedLine[] => (text === null ? [] : cutTo(LONGEST_LINE, beyond(trimmedLines(text.after), trimmedLines(text.before))));
+export const removedLines = (file: ChangedFile): readonly ChangedLine[] => differenceOf(file).removed;
 
 export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

@@ -11,5 +11,10 @@ import { weakenedTestFindings } from './weakened-test.ts';
 
 const KINDS = [secretFindings, runsOnYourMachineFindings, weakenedTestFindings, skippedTestFindings, dependencyFindings, invisibleCharacterFindings, binaryFindings];
 
-/** What review should know of the content of changed files; of each kind the first, and how many more. */
-export const contentFindings = (files: readonly ChangedFile[]): Finding[] => KINDS.flatMap((find) => capped(find(files)));
+/**
+ * What review should know of the content of changed files, kind by kind; of each kind the first, and how many more. One kind takes up
+ * to a second for tens of MiB, so that whoever has other things to do does them in between.
+ */
+export function* contentFindings(files: readonly ChangedFile[]): Generator<Finding[], void> {
+  for (const find of KINDS) yield capped(find(files));
+}

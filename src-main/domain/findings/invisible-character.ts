@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/result.ts';
-import { addedLines, type ChangedFile } from './changed-file.ts';
+import { wholeAddedLines, type ChangedFile } from './changed-file.ts';
 import { isCode } from './test-files.ts';
 
 /** Overrides, embeddings and isolates of direction: they show a line in another order than it is run in (CVE-2021-42574). */
@@ -35,7 +35,7 @@ const whatIn = (text: string, code: boolean): string | null => {
 export const invisibleCharacterFindings = (files: readonly ChangedFile[]): Finding[] =>
   files.flatMap((file): Finding[] => {
     const { path } = file.change;
-    return addedLines(file, Infinity).flatMap(({ line, text }): Finding[] => {
+    return wholeAddedLines(file).flatMap(({ line, text }): Finding[] => {
       // A byte order mark begins a file; elsewhere it hides. White space around a line was cut, and with it a mark there.
       const what = whatIn(line === 1 ? text.replace(/^\ufeff/, '') : text, isCode(path));
       return what === null ? [] : [{ kind: 'invisibleCharacter', path, line, message: `Line ${line} of ${path} holds ${what}.` }];

@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/result.ts';
-import { addedLines, fileName, isThere, LONGEST_LINE, type ChangedFile } from './changed-file.ts';
+import { fileName, isThere, LONGEST_LINE, wholeAddedLines, type ChangedFile } from './changed-file.ts';
 import { isLockFile } from './manifests.ts';
 
 /** Shapes that the issuers themselves document, so that leaked ones are found. */
@@ -65,7 +65,7 @@ const KEY_FILE = /^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.pgpass|\.htpasswd)$
 export const secretFindings = (files: readonly ChangedFile[]): Finding[] =>
   files.flatMap((file): Finding[] => {
     const { path, oldBlob, newBlob } = file.change;
-    const found = addedLines(file, Infinity).flatMap(({ line, text }): Finding[] => {
+    const found = wholeAddedLines(file).flatMap(({ line, text }): Finding[] => {
       const what = whatIn(path, text);
       return what === null ? [] : [{ kind: 'secret', path, line, message: `Line ${line} of ${path} looks like ${what}.` }];
     });

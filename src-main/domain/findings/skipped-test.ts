@@ -11,8 +11,8 @@ const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 
 /** What keeps a test from running, as the runners' own documentation names it. */
 const SKIPS: readonly Sign[] = [
-  { files: SCRIPT, pattern: /(?:^|[^\w.])(?:describe|it|test|suite|context|specify|bench|Deno\.test)(?:\.\w+)*\.(?:skip|todo|fixme|ignore|skipIf|runIf|failing|fails)\b/ },
-  { files: SCRIPT, pattern: /(?:^|[^\w.])(?:xit|xdescribe|xtest|xcontext|xspecify)\s*(?:\.\w+\s*)?[(`]/ },
+  { files: SCRIPT, pattern: /(?:^|[^\w.'"`])(?:describe|it|test|suite|context|specify|bench|Deno\.test)(?:\.\w+)*\.(?:skip|todo|fixme|ignore|skipIf|runIf|failing|fails)\b/ },
+  { files: SCRIPT, pattern: /(?:^|[^\w.'"`])(?:xit|xdescribe|xtest|xcontext|xspecify)\s*(?:\.\w+\s*)?[(`]/ },
   { files: SCRIPT, pattern: /(?:^|[^\w.])(?:this|t|ctx|context)\.skip\(|[{,]\s*(?:skip|todo|ignore):\s*(?:true|['"`])/ },
   { files: /\.py$/, pattern: /pytest\.mark\.(?:skip|skipif|xfail)\b|(?:^|[^\w.])pytest\.(?:skip|xfail|importorskip)\(|unittest\.(?:skip|skipIf|skipUnless|expectedFailure)\b|^@(?:skip|skipIf|skipUnless|expectedFailure)\b|\.skipTest\(|^raise\s+(?:unittest\.)?SkipTest\b/ },
   { files: /\.(?:java|kts?|groovy|scala)$/, pattern: /^@(?:Ignore|Disabled\w*)\b/ },
@@ -27,7 +27,7 @@ const SKIPS: readonly Sign[] = [
 
 /** What makes a runner leave out all other tests. */
 const ALONE: readonly Sign[] = [
-  { files: SCRIPT, pattern: /(?:^|[^\w.])(?:describe|it|test|suite|context|specify|Deno\.test)(?:\.\w+)*\.only\b|(?:^|[^\w.])(?:fit|fdescribe|fcontext)\s*\(|[{,]\s*only:\s*true/ },
+  { files: SCRIPT, pattern: /(?:^|[^\w.'"`])(?:describe|it|test|suite|context|specify|Deno\.test)(?:\.\w+)*\.only\b|(?:^|[^\w.])(?:fit|fdescribe|fcontext)\s*\(|[{,]\s*only:\s*true/ },
   { files: /\.rb$/, pattern: /^(?:fit|fdescribe|fcontext)\b|,\s*(?::focus\b|focus:\s*true)/ },
 ];
 

@@ -60,7 +60,11 @@ describe('an ordinary turn', () => {
       indexArchive(await yard.depot.indexFile(worked.project, worked.base.tree)),
     );
     expect(collected.tree).toBe(await yard.docker('start', '-a', name));
-    expect(collected.findings).toEqual([{ kind: 'note', path: null, message: '3 files that the repository ignores were left out.' }]);
+    expect(collected.findings).toEqual([
+      { kind: 'note', path: null, message: '3 files that the repository ignores were left out.' },
+      { kind: 'runsOnYourMachine', path: 'bin/plain', message: 'bin/plain can now be run as a program.' },
+      { kind: 'binary', path: 'binary', message: 'binary is a new file that is not text.' },
+    ]);
     expect(await yard.engine.inspect(`drydock-${worked.run.replace('_', '-')}-1-collect`)).toBeNull();
     expect(await yard.engine.image(`drydock/collect:${worked.run}-1`)).toBeNull();
     // The same again: nothing of the first time is in the way.

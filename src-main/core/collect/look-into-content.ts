@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BlobId } from '../../contract/ids.ts';
 import type { FileChange, Finding } from '../../contract/result.ts';
 import type { ChangedFile } from '../../domain/findings/changed-file.ts';
+import { contentFindings } from '../../domain/findings/content-findings.ts';
 import type { Depot, DepotProject } from '../../ports/depot.ts';
 
 /** Larger files are generated or data: nobody reviews them by line. */
@@ -12,8 +14,8 @@ const isFile = (mode: FileChange['oldMode']): boolean => mode === null || mode =
 
 const hasText = ({ binary, oldMode, newMode, oldBlob, newBlob }: FileChange): boolean => !binary && isFile(oldMode) && isFile(newMode) && oldBlob !== newBlob;
 
-/** The changed files with their texts, as far as these can be looked into; and what is said when they were not, all of them. */
-export const readChangedFiles = async (depot: Depot, project: DepotProject, changes: readonly FileChange[]): Promise<{ files: ChangedFile[]; notes: Finding[] }> => {
+/** The changed files with their texts, as far as these are read; and what is said when they are not, all of them. */
+const readChangedFiles = async (depot: Depot, project: DepotProject, changes: readonly FileChange[]): Promise<{ files: ChangedFile[]; notes: Finding[] }> => {
   const wanted = changes.filter(hasText);
   const blobs = wanted.flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob].filter((blob) => blob !== null));
   const contents = await depot.contents(project, blobs, { eachBytes: MOST_EACH_BYTES, totalBytes: MOST_BYTES });
@@ -30,4 +32,15 @@ export const readChangedFiles = async (depot: Depot, project: DepotProject, chan
   if (unread === 0) return { files, notes: [] };
   const which = `${unread} changed ${unread === 1 ? 'file was' : 'files were'}`;
   return { files, notes: [{ kind: 'note', path: null, message: `${which} not searched for secrets and the like: above 1 MiB, or beyond the first 32 MiB.` }] };
+};
+
+/** What review should know of the content of a result. Other runs get their turn in between. */
+export const lookIntoContent = async (depot: Depot, project: DepotProject, changes: readonly FileChange[]): Promise<Finding[]> => {
+  const { files, notes } = await readChangedFiles(depot, project, changes);
+  const found: Finding[] = [];
+  for (const ofKind of contentFindings(files)) {
+    found.push(...ofKind);
+    await setImmediate();
+  }
+  return [...found, ...notes];
 };
