@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { check } from '../../src-main/contract/brief.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
 import { connectLocal } from '../../src-main/wire/client/connect-local.ts';
@@ -43,7 +43,7 @@ describe.each([['message port', overPort], ['local socket', overSocket]])('live 
     small = await addSmallProject(test);
     const run = await small.script('echo ready; sleep 1000');
     runId = run.id;
-    await expect.poll(async () => (await wholeLog(test, run.id, 'work')).toString(), { timeout: 15_000, interval: 50 }).toContain('ready');
+    await vi.waitFor(async () => expect((await wholeLog(test, run.id, 'work')).toString()).toContain('ready'), { timeout: 15_000, interval: 50 });
   });
   afterAll(async () => {
     await test.client.runs.cancel({ commandId: newCommand(), runId });
@@ -75,7 +75,8 @@ describe.each([['message port', overPort], ['local socket', overSocket]])('live 
     const output = (await wired.client.briefs.tryCheck(tryInput('echo here; sleep 1000')))[Symbol.asyncIterator]();
     expect(await output.next()).toMatchObject({ value: { kind: 'output' } });
     const measuring = (await wired.client.fleet.measure({}))[Symbol.asyncIterator]();
-    expect((await measuring.next()).value?.containers.map(({ role }) => role).toSorted()).toEqual(['try', 'work']);
+    const measured = await measuring.next();
+    expect(measured.done ? [] : measured.value.containers.map(({ role }) => role).toSorted()).toEqual(['try', 'work']);
     expect(await containers()).toBe(1);
     for (const live of [shells, output, measuring]) live.next().catch(() => {});
     await wired.close();
