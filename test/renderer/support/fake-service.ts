@@ -20,6 +20,8 @@ import { cannedDoctor } from './canned-doctor.ts';
 import { cannedCommits, cannedMatches, tryCannedCheck } from './canned-bases.ts';
 import { createFakeHistory } from './fake-history.ts';
 import { createFakeMachine } from './fake-machine.ts';
+import { createFakeLogs, type Written } from './fake-logs.ts';
+import { createFakeShells } from './fake-shells.ts';
 import { createFleetFeed } from './fleet-feed.ts';
 
 export const refuse = (fault: Fault): never => {
@@ -28,16 +30,13 @@ export const refuse = (fault: Fault): never => {
 const missing = (what: string): Fault => ({ code: 'notFound', message: `There is no such ${what}.`, next: 'Go back to the board.' });
 
 /** The contract in memory, for looking at the window and for its tests: canned data, honest refusals, no containers. */
-const pending = (): never => {
-  throw new Error('not there yet');
-};
-
 export const createFakeService = (state: FleetState = cannedFleet()) => {
   const feed = createFleetFeed(state);
   const machine = createFakeMachine(state);
   const history = createFakeHistory(state);
   const receipts = new Map<string, unknown>();
-  const logs = new Map<string, { bytes: Buffer; ended: boolean; marks: { offset: number; source: string; stream: 'stdout' | 'stderr'; at: number }[] }>();
+  const logs = createFakeLogs();
+  const shells = createFakeShells();
   const landings: LandingTarget[] = [];
   const review = createFakeReview();
   const requests: string[] = [];
@@ -273,9 +272,15 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         const { base = null, now = null } = review.live.get(input.runId)?.content(input.path) ?? {};
         return { base: base && contentOfBytes(base), now: now && contentOfBytes(now) };
       }),
-      openShell: os.runs.openShell.handler(pending),
-      typeIntoShell: os.runs.typeIntoShell.handler(pending),
-      resizeShell: os.runs.resizeShell.handler(pending),
+      openShell: os.runs.openShell.handler(({ input, signal }) => shells.open({ columns: input.columns, rows: input.rows }, signal)),
+      typeIntoShell: os.runs.typeIntoShell.handler(({ input }) => {
+        shells.type(input.shell, input.bytes);
+        return {};
+      }),
+      resizeShell: os.runs.resizeShell.handler(({ input }) => {
+        shells.resize(input.shell, { columns: input.columns, rows: input.rows });
+        return {};
+      }),
       get: os.runs.get.handler(({ input }) => runOf(input.runId)),
       ofBrief: os.runs.ofBrief.handler(({ input }) => state.runs.filter((run) => run.briefId === input.briefId)),
       cancel: os.runs.cancel.handler(({ input }) => once(input.commandId, () => putRun({ ...runOf(input.runId), state: { name: 'cancelled', phase: 'working' }, endedAt: Date.now() }))),
@@ -286,13 +291,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           return {};
         }),
       ),
-      log: os.runs.log.handler(({ input }) => {
-        const log = logs.get(input.runId) ?? { bytes: Buffer.alloc(0), ended: true, marks: [] };
-        const bytes = log.bytes.subarray(input.offset, input.offset + input.max);
-        const end = input.offset + bytes.length;
-        const first = Math.max(0, log.marks.findLastIndex((mark) => mark.offset <= input.offset));
-        return { offset: input.offset, bytes: bytes.toString('base64'), length: log.bytes.length, ended: log.ended, marks: log.marks.slice(first).filter((mark) => mark.offset < end) };
-      }),
+      log: os.runs.log.handler(({ input }) => logs.slice(input.runId, input.offset, input.max)),
       changes: os.runs.changes.handler(({ input }) => {
         const run = runOf(input.runId);
         treeOf(run);
@@ -372,16 +371,17 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     /** What the machine is said to have; a test may put another report in. */
     doctor,
     /** Adds bytes to a run's log and tells the watchers its new length. */
-    writeLog(runId: Run['id'], text: string | Buffer, source = 'work', ended = false): void {
-      const log = logs.get(runId) ?? { bytes: Buffer.alloc(0), ended: false, marks: [] };
+    writeLog(runId: Run['id'], text: string | Buffer, source = 'work', ended = false, more: Written = {}): void {
       const bytes = Buffer.from(text);
-      const marks = log.marks.at(-1)?.source === source ? log.marks : [...log.marks, { offset: log.bytes.length, source, stream: 'stdout' as const, at: Date.now() }];
-      logs.set(runId, { bytes: Buffer.concat([log.bytes, bytes]), ended, marks });
-      const lines = bytes.toString().trimEnd().split('\n');
-      const progress = { runId, logLength: log.bytes.length + bytes.length, logEnded: ended, lastLine: (lines.at(-1) ?? '').slice(0, 200), workedMs: 250_000, touched: null };
+      const logLength = logs.write(runId, bytes, { source, ended, ...more });
+      const before = state.progress.find((each) => each.runId === runId);
+      const lastLine = bytes.subarray(-400).toString().trimEnd().split('\n').at(-1)?.slice(0, 200) ?? '';
+      const progress = { runId, logLength, logEnded: ended, lastLine, workedMs: 250_000, touched: before?.touched ?? null };
       state.progress = [...state.progress.filter((each) => each.runId !== runId), progress];
       feed.publish({ kind: 'progress', progress });
     },
+    logs,
+    shells,
     put,
     putRun,
   };
