@@ -139,7 +139,7 @@ module.exports = {
     moduleSystems: ['es6'],
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(out|test-results)/' },
+    exclude: { path: '(^|/)(out|test-results[^/]*)/' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

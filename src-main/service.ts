@@ -25,10 +25,14 @@ const serveShell = async (shell: ParentPort): Promise<void> => {
   let accept = (port: MainMessagePort): void => void waiting.push(port);
   const starting = startService({ dataDirectory: dataDirectoryOf(process.argv) });
   /** A start that is under way has claimed the data directory: it is let finish, so that everything is let go of in order. */
-  const end = async (): Promise<void> => (await starting).dispose();
+  const end = async (stopRunsMs: number): Promise<void> => {
+    const service = await starting;
+    if (stopRunsMs > 0) await service.stopRuns(stopRunsMs);
+    await service.dispose();
+  };
   let ending: Promise<void> | null = null;
   shell.on('message', ({ data, ports }) => {
-    if (data.type === 'dispose') ending ??= end().finally(() => process.exit(0));
+    if (data.type === 'dispose') ending ??= end(data.stopRunsMs).finally(() => process.exit(0));
     else for (const port of ports) accept(port);
   });
   const service = await starting;

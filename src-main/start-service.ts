@@ -1,5 +1,6 @@
 import { claimDataDirectory } from './adapters/files/claim-data-directory.ts';
 import { createDrydock, type Drydock, type DrydockConfig } from './compose.ts';
+import { stopRuns } from './core/service/stop-runs.ts';
 import { localSocketPath } from './wire/transports/local-socket-path.ts';
 import { serveLocalSocket } from './wire/transports/serve-local-socket.ts';
 
@@ -7,6 +8,8 @@ import { serveLocalSocket } from './wire/transports/serve-local-socket.ts';
 export interface RunningService {
   readonly router: Drydock['router'];
   readonly socket: string;
+  /** Cancels what is under way and waits for it, at most `limitMs`; nothing queued starts any more. */
+  stopRuns(limitMs: number): Promise<void>;
   /** Lets go of everything. Runs go on in their containers. */
   dispose(): Promise<void>;
 }
@@ -28,7 +31,7 @@ export const startService = async (config: DrydockConfig): Promise<RunningServic
     const listener = await serveLocalSocket({ router: drydock.router, path: socket });
     undo.push(() => listener.close());
     await claim.announce(socket);
-    return { router: drydock.router, socket, dispose };
+    return { router: drydock.router, socket, stopRuns: (limitMs) => stopRuns(drydock.core, limitMs), dispose };
   } catch (error) {
     await dispose();
     throw error;

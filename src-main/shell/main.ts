@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { type BrowserWindow, app, session } from 'electron';
 import { setAppMenu } from './app-menu.ts';
 import { registerAppScheme, serveRenderer } from './app-protocol.ts';
+import { askAboutRuns } from './ask-about-runs.ts';
 import { askAboutStop } from './ask-about-stop.ts';
 import { guardContents } from './content-guards.ts';
 import { dataDirectoryOption } from './data-directory-option.ts';
 import { denyPermissions } from './deny-permissions.ts';
-import { bringForward, openMainWindow } from './main-window.ts';
+import { showTray } from './fleet-tray.ts';
+import { FleetWatch } from './fleet-watch.ts';
+import { bringForward, goTo, openMainWindow } from './main-window.ts';
+import { notifyOfNews } from './notify.ts';
 import { quitInOrder } from './orderly-quit.ts';
 import { PortBroker } from './port-broker.ts';
 import { ServiceProcess } from './service-process.ts';
@@ -43,28 +47,40 @@ function start(): void {
 
   const args = dataDirectory === null ? [] : ['--data-dir', dataDirectory];
   const service = new ServiceProcess(join(built, 'main', 'service.js'), args, {
-    started: () => ports.renew(),
+    started: () => {
+      ports.renew();
+      fleet.renew();
+    },
     stopped: (why) => {
       void askAboutStop(why).then((again) => (again ? service.start() : app.quit()));
     },
   });
   const ports = new PortBroker(service);
+  const fleet = new FleetWatch(service);
   answerSystemRequests(ports);
-  quitInOrder(service);
+  quitInOrder(service, () => askAboutRuns(fleet));
   service.start();
 
   let window: BrowserWindow | null = null;
-  const showWindow = (): void => {
-    if (window !== null) return bringForward(window);
-    window = openMainWindow(join(built, 'preload', 'preload.cjs'));
+  const showWindow = (route = ''): void => {
+    if (window !== null) {
+      if (route !== '') goTo(window, route);
+      return bringForward(window);
+    }
+    window = openMainWindow(join(built, 'preload', 'preload.cjs'), route);
     window.once('closed', () => {
       window = null;
     });
   };
   showWindow();
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  app.on('second-instance', () => showWindow());
+  app.on('activate', () => showWindow());
+  // Runs and their service outlive the window; the tray is the way back, and the way out.
+  app.on('window-all-closed', () => undefined);
+  showTray(join(built, '..', 'resources', 'icons'), fleet, {
+    show: () => showWindow(),
+    openQueue: () => showWindow('#/review'),
+    quit: () => app.quit(),
   });
+  notifyOfNews(fleet, { isFocused: () => window?.isFocused() ?? false, show: showWindow });
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { fault } from '../contract/fault.ts';
 
-/** What the shell tells the service. `connect` carries one end of a message channel as its only port. */
-export type ShellMessage = { readonly type: 'connect' } | { readonly type: 'dispose' };
+/**
+ * What the shell tells the service. `connect` carries one end of a message channel as its only port. `dispose`: first stops
+ * the runs that are under way, for at most so many milliseconds; 0 leaves them running.
+ */
+export type ShellMessage = { readonly type: 'connect' } | { readonly type: 'dispose'; readonly stopRunsMs: number };
 
 /**
  * What the service tells the shell. `refused`: it will not serve (the data is held by another service, newer or damaged);

@@ -44,18 +44,19 @@ export class ServiceProcess {
 
   /**
    * Asks the service to finish and waits for its end, at most `limitMs`; then it is killed, which costs nothing that is
-   * stored: every durable write is a transaction and what runs in containers outlives the service.
+   * stored: every durable write is a transaction and what runs in containers outlives the service. `stopRunsMs`: before that
+   * it stops its runs, which may take so much longer.
    */
-  async end(limitMs: number): Promise<void> {
+  async end(limitMs: number, stopRunsMs = 0): Promise<void> {
     this.#ending = true;
     clearTimeout(this.#restart);
     const child = this.#child;
     if (child === null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.postMessage({ type: 'dispose' } satisfies ShellMessage);
-    const limit = setTimeout(() => child.kill(), limitMs);
+    child.postMessage({ type: 'dispose', stopRunsMs } satisfies ShellMessage);
+    const limit = setTimeout(() => child.kill(), stopRunsMs + limitMs);
     // A process that even the kill does not end must not keep the app open.
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, limitMs * 2).unref());
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, stopRunsMs + limitMs * 2).unref());
     await Promise.race([ended, patience]);
     clearTimeout(limit);
   }

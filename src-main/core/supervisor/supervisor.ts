@@ -42,6 +42,8 @@ export interface Supervisor {
   /** Lets a paused queue go on: its cause was mended, or the user wants to try. */
   resume(project: ProjectId): void;
   view(): SupervisorView;
+  /** Starts nothing more: what is queued stays queued, for the next service. */
+  hold(): void;
   /** Lets go of every run without ending any. */
   dispose(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   let view: SupervisorView = { waiting: {}, pauses: [], slots: { used: 0, total: 1 } };
   let disposed = false;
   let isWoken = false;
+  let isHeld = false;
 
   const engineUp = (signal: AbortSignal): Promise<ContainerEngine> => {
     const present = engines.engine();
@@ -165,7 +168,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses, underWay });
     const inLine = rechecks.slice(rechecked.length).map((run) => [run.id, { kind: 'slots' as const, message: `All ${total} ${total === 1 ? 'slot is' : 'slots are'} in use.` }] as const);
     view = { waiting: { ...plan.waiting, ...Object.fromEntries(inLine) }, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
-    for (const id of plan.start) {
+    for (const id of isHeld ? [] : plan.start) {
       try {
         start(id);
       } catch (error) {
@@ -269,6 +272,9 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
       wake();
     },
     view: () => view,
+    hold: () => {
+      isHeld = true;
+    },
     dispose: async () => {
       disposed = true;
       stopListening();

@@ -1,4 +1,4 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, MessagePortMain, WebContents, WebPreferences } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, MessagePortMain, RenderProcessGoneDetails, WebContents, WebPreferences } from 'electron';
 import type { Browser, Page } from 'playwright';
 import { Events } from './events.ts';
 import { knownMembersOnly } from './known-members.ts';
@@ -26,6 +26,10 @@ export interface OpenedWindow {
   /** As a person closes it. */
   close(): Promise<void>;
   minimized: boolean;
+  /** Whether it has the keyboard; a test takes it away as a person who works elsewhere does. */
+  focused: boolean;
+  /** As the page's process crashes. */
+  crash(reason?: RenderProcessGoneDetails['reason']): void;
   attachWebview(): boolean;
 }
 
@@ -49,7 +53,7 @@ export function openWindow(host: WindowHost, options: BrowserWindowConstructorOp
   const attempts: OpenedWindow['attempts'] = [];
   const events = new Events<BrowserWindow>('BrowserWindow', ['ready-to-show', 'close', 'closed']);
   const contentEvents = new Events<WebContents>('WebContents', [
-    'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'destroyed',
+    'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'destroyed', 'render-process-gone',
   ]);
   let openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | null = null;
   const shown = Promise.withResolvers<void>();
@@ -77,10 +81,25 @@ export function openWindow(host: WindowHost, options: BrowserWindowConstructorOp
     setWindowOpenHandler: (handler: NonNullable<typeof openHandler>) => void (openHandler = handler),
     postMessage: (channel: string, message: unknown, transfer: MessagePortMain[] = []) =>
       page.deliver(channel, message, transfer.map(takeEnd)),
-  } satisfies Pick<WebContents, 'on' | 'once' | 'setWindowOpenHandler' | 'postMessage'>) as WebContents;
+    reload: () => {
+      calls.push('reload');
+      // As with a load: a window that is closed meanwhile ends it.
+      page.reload().catch(() => undefined);
+    },
+  } satisfies Pick<WebContents, 'on' | 'once' | 'setWindowOpenHandler' | 'postMessage' | 'reload'>) as WebContents;
   contentEvents.self = contents;
 
   let minimized = false;
+  // A window that the system shows gets the focus.
+  let focused = false;
+  let destroyed = false;
+  const gone = async (): Promise<void> => {
+    destroyed = true;
+    await page.close();
+    contentEvents.emit('destroyed');
+    events.emit('closed');
+    host.closed(opened);
+  };
   const bounds = { x: 40, y: 40, width: options.width ?? 800, height: options.height ?? 600, ...position(options) };
   const window = knownMembersOnly('BrowserWindow', {
     ...events.members,
@@ -91,9 +110,16 @@ export function openWindow(host: WindowHost, options: BrowserWindowConstructorOp
     },
     show: () => {
       calls.push('show');
+      focused = true;
       shown.resolve();
     },
-    focus: () => void calls.push('focus'),
+    focus: () => {
+      calls.push('focus');
+      focused = true;
+    },
+    isFocused: () => focused,
+    isDestroyed: () => destroyed,
+    destroy: () => void gone(),
     maximize: () => void calls.push('maximize'),
     restore: () => {
       calls.push('restore');
@@ -105,6 +131,7 @@ export function openWindow(host: WindowHost, options: BrowserWindowConstructorOp
   } satisfies Pick<
     BrowserWindow,
     'on' | 'once' | 'webContents' | 'loadURL' | 'show' | 'focus' | 'maximize' | 'restore' | 'isMinimized' | 'isMaximized' | 'getNormalBounds'
+    | 'isFocused' | 'isDestroyed' | 'destroy'
   >) as BrowserWindow;
   events.self = window;
 
@@ -118,17 +145,20 @@ export function openWindow(host: WindowHost, options: BrowserWindowConstructorOp
     set minimized(value) {
       minimized = value;
     },
+    get focused() {
+      return focused;
+    },
+    set focused(value) {
+      focused = value;
+    },
+    crash: (reason = 'crashed') => contentEvents.emit('render-process-gone', {}, { reason, exitCode: 1 } satisfies RenderProcessGoneDetails),
     attachWebview() {
       const refused = contentEvents.emitPreventable('will-attach-webview', {}, {}, {});
       attempts.push({ what: 'webview', url: '', allowed: !refused });
       return !refused;
     },
     async close() {
-      if (events.emitPreventable('close')) return;
-      await page.close();
-      contentEvents.emit('destroyed');
-      events.emit('closed');
-      host.closed(opened);
+      if (!events.emitPreventable('close')) await gone();
     },
   };
   host.contentsCreated(contents);

@@ -4,24 +4,25 @@ import { resolveConfig } from 'electron-vite';
 import { build, mergeConfig } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** One folder below the top like `out/`, so that bundles find `resources/` and installed packages as they do there. */
-const BUILT = join(ROOT, 'test-results');
-
 export interface Bundles {
   readonly shell: string;
   /** An `oRPC` client for the page, as one classic script that leaves `connectPort` on the window. */
   readonly pageClient: string;
 }
 
-/** Builds shell, service and preload from these very sources by the app's own build configuration. */
-export async function buildBundles(): Promise<Bundles> {
+/**
+ * Builds shell, service and preload from these very sources by the app's own build configuration, into a folder of the top:
+ * like from `out/`, bundles find `resources/` and installed packages from there. Files of tests that run at once name their own.
+ */
+export async function buildBundles(folder = 'test-results'): Promise<Bundles> {
+  const built = join(ROOT, folder);
   const { config } = await resolveConfig({ root: ROOT, logLevel: 'warn' }, 'build', 'production');
   for (const part of ['main', 'preload'] as const) {
-    const outDir = join(BUILT, part);
+    const outDir = join(built, part);
     await rm(outDir, { recursive: true, force: true });
     await build(mergeConfig(config?.[part] ?? {}, { build: { outDir, emptyOutDir: false } }));
   }
-  return { shell: join(BUILT, 'main', 'shell.js'), pageClient: await bundlePageClient() };
+  return { shell: join(built, 'main', 'shell.js'), pageClient: await bundlePageClient() };
 }
 
 async function bundlePageClient(): Promise<string> {

@@ -51,6 +51,12 @@ export class PageWindow {
     await page.goto(this.#loading);
   }
 
+  async reload(): Promise<void> {
+    const page = await this.page;
+    this.#loading = new URL(page.url()).href.replace(/#.*$/, '');
+    await page.reload();
+  }
+
   deliver(channel: string, message: unknown, ends: readonly LinkEnd[]): void {
     const ids = ends.map((end) => {
       const id = ++this.#lastPort;

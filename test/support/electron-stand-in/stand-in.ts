@@ -6,6 +6,7 @@ import { Events } from './events.ts';
 import { knownMembersOnly } from './known-members.ts';
 import { StandInMessageChannel } from './message-link.ts';
 import type { SenderFrame } from './page-window.ts';
+import { type OpenedTray, type ShownNotification, standInNotification, standInTray } from './tray-and-notification.ts';
 import { type ForkedService, standInFork } from './utility-process.ts';
 
 type PermissionRequest = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>;
@@ -43,8 +44,12 @@ export function createStandIn(setting: {
   const quit = Promise.withResolvers<number>();
   const windowOpened = { wake: Promise.withResolvers<void>() };
   const dialogAsked = { wake: Promise.withResolvers<void>() };
+  const told = { wake: Promise.withResolvers<void>() };
   let ready = false;
   let quitting = false;
+  const templates = new WeakMap<Electron.Menu, Electron.MenuItemConstructorOptions[]>();
+  const trays: OpenedTray[] = [];
+  const notifications: ShownNotification[] = [];
   let menu: Electron.MenuItemConstructorOptions[] = [];
   let protocolHandler: ((request: Request) => Response | Promise<Response>) | null = null;
   let onRequest: PermissionRequest | null = null;
@@ -160,11 +165,24 @@ export function createStandIn(setting: {
     >,
     Menu: knownMembersOnly('Menu', {
       buildFromTemplate: (template) => {
-        menu = template as Electron.MenuItemConstructorOptions[];
-        return {} as Electron.Menu;
+        const built = {} as Electron.Menu;
+        templates.set(built, template as Electron.MenuItemConstructorOptions[]);
+        return built;
       },
-      setApplicationMenu: () => undefined,
+      setApplicationMenu: (given) => void (menu = given === null ? [] : (templates.get(given) ?? [])),
     } satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>),
+    Notification: standInNotification(notifications, () => {
+      told.wake.resolve();
+      told.wake = Promise.withResolvers();
+    }),
+    Tray: standInTray(trays, (given) => templates.get(given) ?? []),
+    nativeImage: knownMembersOnly('nativeImage', {
+      // Electron answers a missing file with an empty picture, which nobody sees: here it is an error.
+      createFromPath: (file) => {
+        if (!existsSync(file)) throw new Error(`There is no picture ${file}`);
+        return knownMembersOnly('NativeImage', {}) as Electron.NativeImage;
+      },
+    } satisfies Pick<typeof Electron.nativeImage, 'createFromPath'>),
     MessageChannelMain: StandInMessageChannel satisfies new () => Pick<Electron.MessageChannelMain, 'port1' | 'port2'>,
     dialog: knownMembersOnly('dialog', {
       showMessageBox: async (
@@ -226,7 +244,16 @@ export function createStandIn(setting: {
   return {
     electron,
     windows, services, openedAddresses, dialogs, answers, schemes, switches,
+    trays, notifications,
     menu: () => menu,
+    /** The nth notification (from 0), as soon as it is shown. */
+    async notification(at: number): Promise<ShownNotification> {
+      for (;;) {
+        const shown = notifications[at];
+        if (shown !== undefined) return shown;
+        await told.wake.promise;
+      }
+    },
     quit: quit.promise,
     /** As the system's Quit does. */
     requestQuit: quitApp,
