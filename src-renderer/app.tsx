@@ -14,6 +14,7 @@ import { PageHead } from './frame/page-head.tsx';
 import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
 import { Shortcuts } from './frame/shortcuts.tsx';
+import { Tour } from './frame/tour.tsx';
 import { useTheme } from './frame/use-theme.ts';
 import { HistoryPage } from './history/history-page.tsx';
 import { AddProject } from './project/add-project.tsx';
@@ -94,6 +95,7 @@ export const App = (): ReactElement => {
         <Banners />
         {loaded ? <Place /> : <Skeleton lines={6} label="Connecting to the service" />}
       </div>
+      <Tour />
       <Toasts />
       <Palette />
       <Shortcuts />

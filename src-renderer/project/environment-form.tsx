@@ -54,7 +54,6 @@ export const EnvironmentForm = ({ draft, mistakes, onChange }: EnvironmentFormPr
         </div>
       </section>
       <section className="environment-section" aria-label="Variables">
-        <h2>Variables</h2>
         <TextField
           label="Variables"
           mono
