@@ -1,83 +1,70 @@
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
-import { hasEnded } from '../../src-main/domain/columns.ts';
-import { api } from '../client/api.ts';
-import { faultOf } from '../client/fault-of.ts';
-import { takeRun } from '../client/fleet-store.ts';
-import { newCommandId } from '../client/ids.ts';
-import { failureInWords, modelInWords, nextStepOf, signOf, wouldLoseWork } from '../client/run-sign.ts';
+import { useActions } from '../client/actions.ts';
 import { Button } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
-import { PlayIcon, StopIcon } from '../ui/icons.tsx';
-import { InternetSign } from '../ui/internet-sign.tsx';
-import { Sign } from '../ui/sign.tsx';
-import { showFault } from '../ui/toast.tsx';
-import { visibleText } from '../../src-main/domain/visible-text.ts';
-import { LogView } from './log-view.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { TerminalIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { LogView, type LogHandle } from './log-view.tsx';
+import { RunHead } from './run-head.tsx';
 import { Timeline } from './timeline.tsx';
+import './run.css';
 
-const Stop = ({ run }: { readonly run: Run }): ReactElement => {
-  const [asking, setAsking] = useState(false);
-  const stop = (): void => {
-    api.runs.cancel({ commandId: newCommandId(), runId: run.id }).then(takeRun, (error: unknown) => showFault(faultOf(error)));
-  };
+// A terminal is large, and few look into a container.
+const ShellPane = lazy(() => import('./shell-pane.tsx'));
+
+/** Whether the run has a container that a shell can be opened in. */
+const hasContainer = ({ state }: Run): boolean => state.name === 'settingUp' || ((state.name === 'working' || state.name === 'checking') && state.container !== null);
+
+const ShellButton = ({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }): ReactElement => {
+  useActions([{ title: open ? 'Go to the shell' : 'Open a shell in the container', section: 'Activity', keys: 't', also: 'terminal', run: onToggle }]);
   return (
-    <>
-      <Button disabled={run.state.name === 'cancelling'} onClick={() => (wouldLoseWork(run) ? setAsking(true) : stop())}>
-        <StopIcon /> Stop
-      </Button>
-      {asking && (
-        <Confirm title="Stop this run?" action="Stop the run" onClose={() => setAsking(false)} onConfirm={stop}>
-          What it has changed so far is lost. The brief and the log stay.
-        </Confirm>
-      )}
-    </>
+    <Button aria-expanded={open} data-shell-button onClick={onToggle}>
+      <TerminalIcon /> Shell <Keys presses={[['T']]} />
+    </Button>
   );
 };
 
-const Retry = ({ run }: { readonly run: Run }): ReactElement => (
-  <Button
-    onClick={() => {
-      api.runs.retry({ commandId: newCommandId(), runId: run.id }).then(takeRun, (error: unknown) => showFault(faultOf(error)));
-    }}
-  >
-    <PlayIcon /> Retry
-  </Button>
-);
-
-/** What a run does and did: its phases, its log, and the way to stop or repeat it. */
-export const ActivityTab = ({ brief, run }: { readonly brief: Brief; readonly run: Run | undefined }): ReactElement => {
-  if (!run) {
-    return (
-      <div className="empty">
-        <h2>Not launched yet</h2>
-        <p>Launch the brief, or drag its card to Queued: the phases and the live log appear here.</p>
-      </div>
-    );
-  }
-  const sign = signOf(run);
-  const failure = failureInWords(run);
-  const next = nextStepOf(run);
-  const isCurrent = brief.currentRun === run.id || brief.currentRun === null;
+const Activity = ({ brief, run }: { readonly brief: Brief; readonly run: Run }): ReactElement => {
+  const [shell, setShell] = useState(false);
+  const log = useRef<LogHandle>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const alive = hasContainer(run);
+  const toLog = (): void => root.current?.querySelector<HTMLElement>('.log-box')?.focus();
+  const toggle = (): void => {
+    if (shell) root.current?.querySelector<HTMLElement>('.xterm-helper-textarea')?.focus();
+    else setShell(true);
+  };
   return (
-    <div className="activity">
-      <div className="activity-bar">
-        <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
-        <Timeline run={run} />
-        <span className="grow" />
-        <span className="muted tag">
-          <InternetSign internet={run.order.text.runsWith.internet} /> · {modelInWords(run.order.text)}
-        </span>
-        {!hasEnded(run.state) && <Stop run={run} />}
-        {hasEnded(run.state) && isCurrent && brief.decision === null && <Retry run={run} />}
-      </div>
-      {failure && (
-        <div className="activity-failure" role="status">
-          {visibleText(failure)} {next && <span className="muted">{next}</span>}
-        </div>
+    <div className="activity" ref={root}>
+      <RunHead brief={brief} run={run}>
+        {(alive || shell) && <ShellButton open={shell} onToggle={toggle} />}
+      </RunHead>
+      <Timeline run={run} onPhase={(phase) => log.current?.showPhase(phase)} />
+      <LogView run={run} handle={log} />
+      {shell && (
+        <Suspense fallback={<Skeleton lines={3} label="Opening the shell" />}>
+          <ShellPane
+            runId={run.id}
+            alive={alive}
+            onLeave={toLog}
+            onClose={() => {
+              setShell(false);
+              toLog();
+            }}
+          />
+        </Suspense>
       )}
-      <LogView key={run.id} run={run} />
     </div>
   );
 };
+
+/** What a run does and did: its state, its phases, its log, and a shell where it works. */
+export const ActivityTab = ({ brief, run }: { readonly brief: Brief; readonly run: Run | undefined }): ReactElement =>
+  run ? (
+    <Activity key={run.id} brief={brief} run={run} />
+  ) : (
+    <Empty title="Not launched yet">Launch the brief, or drag its card to Queued: the phases and the live log appear here.</Empty>
+  );

@@ -1,16 +1,21 @@
-/** A line longer than this many bytes is cut: an endless line must not become one endless row. */
-export const LONGEST_LINE = 4096;
+import { BLOCK } from './log-blocks.ts';
 
 const NEWLINE = 0x0a;
+const NONE = -1;
 
-/** Whether a byte continues a UTF-8 character. */
-const continues = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
-
-/** Where each line of a log starts, in bytes: all that is kept of a log beside a few blocks of it. */
+/**
+ * Where the lines of a log are, told per block and not per line: how many lines start before a block, and where the first
+ * one in it starts. What is inside of a block is found in its bytes. A gigabyte costs 48 KiB, whatever its lines are like.
+ */
 export class LineIndex {
-  #starts = new Float64Array(1024);
-  #count = 1;
+  #before = new Float64Array(64);
+  #first = new Int32Array(64);
+  #blocks = 0;
+  #starts = 0;
+  #lastStart = NONE;
   #length = 0;
+  /** Starts that no line end tells of: where another source goes on. */
+  readonly #breaks: number[] = [];
 
   /** Bytes indexed so far. */
   get length(): number {
@@ -19,43 +24,88 @@ export class LineIndex {
 
   /** Lines so far; what follows the last line end counts when there is something. */
   get count(): number {
-    return (this.#starts[this.#count - 1] ?? 0) === this.#length ? this.#count - 1 : this.#count;
+    return this.#lastStart === this.#length ? this.#starts - 1 : this.#starts;
   }
 
   /** Takes the bytes that follow those indexed so far. */
   append(bytes: Uint8Array): void {
-    let lineStart = this.#starts[this.#count - 1] ?? 0;
-    let at = 0;
-    while (at < bytes.length) {
-      const newline = bytes.indexOf(NEWLINE, at);
-      const end = newline < 0 ? bytes.length : newline;
-      while (this.#length + end - lineStart > LONGEST_LINE) {
-        let cut = lineStart + LONGEST_LINE;
-        for (let back = 0; back < 3 && continues(bytes[cut - this.#length]); back += 1) cut -= 1;
-        lineStart = cut;
-        this.#push(lineStart);
-      }
-      if (newline < 0) break;
-      lineStart = this.#length + newline + 1;
-      this.#push(lineStart);
-      at = newline + 1;
-    }
+    const from = this.#length;
+    if (from === 0 && bytes.length > 0 && this.#starts === 0) this.#push(0);
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) this.#push(from + at + 1);
     this.#length += bytes.length;
+    while (this.#blocks * BLOCK < this.#length) this.#open();
   }
 
-  /** Byte range of a line, with its line end when it has one. */
-  range(line: number): { readonly from: number; readonly to: number } {
-    const from = this.#starts[line] ?? this.#length;
-    return { from, to: line + 1 < this.#count ? (this.#starts[line + 1] ?? this.#length) : this.#length };
+  /** Lets the next byte start a line, also when no line end comes before it. */
+  breakHere(): void {
+    if (this.#length === 0 || this.#lastStart === this.#length) return;
+    this.#breaks.push(this.#length);
+    this.#push(this.#length);
+  }
+
+  /** The block that a line starts in, and which of the block's starts is its own. */
+  placeOf(line: number): { readonly block: number; readonly nth: number } {
+    let low = 0;
+    let high = this.#blocks - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#before[middle] ?? 0) <= line) low = middle;
+      else high = middle - 1;
+    }
+    return { block: low, nth: line - (this.#before[low] ?? 0) };
+  }
+
+  /** Lines that start before a block. */
+  linesBefore(block: number): number {
+    return this.#before[block] ?? this.#starts;
+  }
+
+  /** Where the line that is the first to start after a block starts. */
+  startAfter(block: number): number {
+    for (let next = block + 1; next < this.#blocks; next += 1) {
+      const first = this.#first[next] ?? NONE;
+      if (first !== NONE) return Math.min(this.#length, next * BLOCK + first);
+    }
+    return this.#length;
+  }
+
+  /** Where in a block lines start, found in its bytes. */
+  startsIn(block: number, bytes: Uint8Array): Uint32Array {
+    const starts: number[] = [];
+    const base = block * BLOCK;
+    if (this.#first[block] === 0) starts.push(0);
+    const breaks = this.#breaks.filter((at) => at > base && at < base + bytes.length);
+    for (let at = 0; at < bytes.length - 1; at += 1) {
+      if (bytes[at] === NEWLINE) starts.push(at + 1);
+      else if (breaks.length > 0 && breaks.includes(base + at + 1)) starts.push(at + 1);
+    }
+    return Uint32Array.from(starts);
+  }
+
+  /** The next start behind an offset that no line end tells of; the log's length when there is none. */
+  nextBreak(offset: number): number {
+    return this.#breaks.find((at) => at > offset) ?? this.#length;
   }
 
   #push(start: number): void {
-    if (this.#count === this.#starts.length) {
-      const larger = new Float64Array(this.#starts.length * 2);
-      larger.set(this.#starts);
-      this.#starts = larger;
+    const block = Math.floor(start / BLOCK);
+    while (this.#blocks <= block) this.#open();
+    if (this.#first[block] === NONE) this.#first[block] = start - block * BLOCK;
+    this.#starts += 1;
+    this.#lastStart = start;
+  }
+
+  #open(): void {
+    if (this.#blocks === this.#before.length) {
+      const before = new Float64Array(this.#blocks * 2);
+      const first = new Int32Array(this.#blocks * 2);
+      before.set(this.#before);
+      first.set(this.#first);
+      this.#before = before;
+      this.#first = first;
     }
-    this.#starts[this.#count] = start;
-    this.#count += 1;
+    this.#before[this.#blocks] = this.#starts;
+    this.#first[this.#blocks] = NONE;
+    this.#blocks += 1;
   }
 }

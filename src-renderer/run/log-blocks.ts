@@ -1,11 +1,17 @@
 /** Bytes of a block. */
 export const BLOCK = 256 * 1024;
-/** Blocks held at most: 32 MiB of a log. Others are pulled again when they are looked at. */
-const HELD = 128;
+/** Blocks held at most: 24 MiB of a log. Others are pulled again when they are looked at. */
+const HELD = 96;
+
+interface Block {
+  readonly bytes: Uint8Array;
+  /** Bytes of it that are known; more may follow while the log grows. */
+  length: number;
+}
 
 /** The parts of a log that are in memory, oldest use first. */
 export class LogBlocks {
-  readonly #blocks = new Map<number, Uint8Array>();
+  readonly #blocks = new Map<number, Block>();
 
   /** Takes bytes that were read at an offset. */
   put(offset: number, bytes: Uint8Array): void {
@@ -13,16 +19,23 @@ export class LogBlocks {
       const number = Math.floor((offset + done) / BLOCK);
       const inside = (offset + done) % BLOCK;
       const part = bytes.subarray(done, done + BLOCK - inside);
-      const old = this.#blocks.get(number);
+      const block = this.#blocks.get(number) ?? { bytes: new Uint8Array(BLOCK), length: 0 };
       // Only what follows the bytes at hand can be joined to them; a block never has a hole.
-      if (inside <= (old?.length ?? 0)) {
-        const joined = new Uint8Array(inside + part.length);
-        if (old) joined.set(old.subarray(0, inside));
-        joined.set(part, inside);
-        if (!old || joined.length > old.length) this.#keep(number, joined);
+      if (inside <= block.length && inside + part.length > block.length) {
+        block.bytes.set(part, inside);
+        block.length = inside + part.length;
+        this.#keep(number, block);
       }
       done += part.length;
     }
+  }
+
+  /** The first `length` bytes of a block; null when they are not all at hand. */
+  get(number: number, length: number): Uint8Array | null {
+    const block = this.#blocks.get(number);
+    if (!block || block.length < length) return null;
+    this.#keep(number, block);
+    return block.bytes.subarray(0, length);
   }
 
   /** The bytes of a range, or the number of the first block that has to be pulled for it. */
@@ -31,16 +44,15 @@ export class LogBlocks {
     for (let at = from; at < to; ) {
       const number = Math.floor(at / BLOCK);
       const end = Math.min(to, (number + 1) * BLOCK);
-      const block = this.#blocks.get(number);
-      if (!block || block.length < end - number * BLOCK) return number;
-      this.#keep(number, block);
-      out.set(block.subarray(at - number * BLOCK, end - number * BLOCK), at - from);
+      const block = this.get(number, end - number * BLOCK);
+      if (!block) return number;
+      out.set(block.subarray(at - number * BLOCK), at - from);
       at = end;
     }
     return out;
   }
 
-  #keep(number: number, block: Uint8Array): void {
+  #keep(number: number, block: Block): void {
     this.#blocks.delete(number);
     this.#blocks.set(number, block);
     const oldest = this.#blocks.keys().next();

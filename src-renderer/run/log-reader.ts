@@ -1,33 +1,41 @@
-import type { LogMark, LogSlice } from '../../src-main/contract/log.ts';
-import { visibleLine } from '../../src-main/domain/visible-text.ts';
+import type { LogSlice, LogStream } from '../../src-main/contract/log.ts';
+import { fromBase64 } from './from-base64.ts';
 import { LineIndex } from './line-index.ts';
+import { lineText, SHOWN, type LineBytes, type LineText } from './line-text.ts';
 import { BLOCK, LogBlocks } from './log-blocks.ts';
+import { LogMarks, type LogPiece } from './log-marks.ts';
 
 /** Bytes pulled at once while catching up with a log. */
 const PULL = 1024 * 1024;
+/** Blocks whose line starts are kept. */
+const KNOWN_STARTS = 16;
+const NEWLINE = 0x0a;
 
 export type ReadLog = (offset: number, max: number) => Promise<LogSlice>;
 
-const fromBase64 = (text: string): Uint8Array => {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
-  return bytes;
-};
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Follows one turn's log by pulling it: an index of its lines, and the blocks of it that are looked at. */
 export class LogReader {
   readonly lines = new LineIndex();
+  /** Where another source goes on, in order. */
+  readonly pieces: LogPiece[] = [];
   readonly #blocks = new LogBlocks();
-  readonly #decoder = new TextDecoder('utf-8', { fatal: false });
-  readonly #marks: LogMark[] = [];
+  readonly #marks = new LogMarks();
+  readonly #starts = new Map<number, { readonly length: number; readonly starts: Uint32Array }>();
   readonly #read: ReadLog;
   readonly #changed: () => void;
-  readonly #fetching = new Set<number>();
+  readonly #fetching = new Map<number, Promise<Uint8Array>>();
+  readonly #waiting = new Set<() => void>();
   #pulling: Promise<void> | null = null;
   #wanted = false;
   #closed = false;
   ended = false;
+  /** Bytes the service had at the last look; more than `lines.length` while the reader catches up. */
+  available = 0;
 
   constructor(read: ReadLog, changed: () => void) {
     this.#read = read;
@@ -45,37 +53,96 @@ export class LogReader {
 
   close(): void {
     this.#closed = true;
+    this.#tell();
   }
 
-  /** A line as it is shown, or null while its bytes are being pulled. */
-  text(line: number): string | null {
-    const { from, to } = this.lines.range(line);
-    const bytes = this.#blocks.read(from, to);
-    if (typeof bytes === 'number') {
-      void this.#fetch(bytes);
-      return null;
-    }
-    return visibleLine(this.#decode(bytes));
+  /** Resolves when there is more to read, or when there will be nothing more. */
+  grown(): Promise<void> {
+    if (this.#closed || this.ended) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.add(resolve));
   }
 
-  /** As `text`, waiting for the bytes. */
-  async loadText(line: number): Promise<string> {
-    const { from, to } = this.lines.range(line);
+  /** A line, or null while its bytes are being pulled. */
+  line(line: number): LineText | null {
+    const bytes = this.#bytesOf(line);
+    if (typeof bytes !== 'number') return lineText(bytes);
+    this.#fetch(bytes).catch(() => undefined);
+    return null;
+  }
+
+  /** As `line`, waiting for the bytes. */
+  async loadLine(line: number): Promise<LineText> {
     for (;;) {
-      const bytes = this.#blocks.read(from, to);
-      if (typeof bytes !== 'number') return visibleLine(this.#decode(bytes));
+      const bytes = this.#bytesOf(line);
+      if (typeof bytes !== 'number') return lineText(bytes);
       await this.#fetch(bytes);
     }
   }
 
-  /** Where the bytes of a line came from. */
-  markOf(line: number): LogMark | null {
-    const { from } = this.lines.range(line);
-    return this.#marks.findLast((mark) => mark.offset <= from) ?? null;
+  /** Where a line's bytes are, or the number of a block that has to be pulled to tell. */
+  rangeOf(line: number): ByteRange | number {
+    const { block, nth } = this.lines.placeOf(line);
+    const starts = this.#startsIn(block);
+    if (starts === null) return block;
+    const from = block * BLOCK + (starts[nth] ?? 0);
+    const next = starts[nth + 1];
+    return { from, to: next === undefined ? this.lines.startAfter(block) : block * BLOCK + next };
   }
 
-  #decode(bytes: Uint8Array): string {
-    return this.#decoder.decode(bytes.at(-1) === 0x0a ? bytes.subarray(0, -1) : bytes);
+  /** As `rangeOf`, waiting for the block. */
+  async loadRange(line: number): Promise<ByteRange> {
+    for (;;) {
+      const range = this.rangeOf(line);
+      if (typeof range !== 'number') return range;
+      await this.#fetch(range);
+    }
+  }
+
+  /** Bytes of the log, pulled when they are not at hand; what is pulled for a search pushes nothing out. */
+  async loadBytes(from: number, to: number): Promise<Uint8Array> {
+    const held = this.#blocks.read(from, to);
+    if (typeof held !== 'number') return held;
+    const parts = new Uint8Array(to - from);
+    for (let at = from; at < to; ) {
+      const part = fromBase64((await this.#read(at, to - at)).bytes);
+      if (part.length === 0) throw new Error('the log is shorter than it was');
+      parts.set(part, at - from);
+      at += part.length;
+    }
+    return parts;
+  }
+
+  /** When a line's bytes came and from which stream; null while that is not known. */
+  markOf(line: number): { readonly at: number; readonly stream: LogStream } | null {
+    const range = this.rangeOf(line);
+    return typeof range === 'number' ? null : this.#marks.of(range.from);
+  }
+
+  #bytesOf(line: number): LineBytes | number {
+    const range = this.rangeOf(line);
+    if (typeof range === 'number') return range;
+    const last = this.#blocks.read(Math.max(range.from, range.to - 1), range.to);
+    if (typeof last === 'number') return last;
+    const to = last[0] === NEWLINE ? range.to - 1 : range.to;
+    const size = to - range.from;
+    const head = this.#blocks.read(range.from, Math.min(to, range.from + SHOWN));
+    const tail = size > SHOWN ? this.#blocks.read(to - SHOWN, to) : null;
+    if (typeof head === 'number') return head;
+    return typeof tail === 'number' ? tail : { head, tail, size };
+  }
+
+  #startsIn(block: number): Uint32Array | null {
+    const length = Math.min(BLOCK, this.lines.length - block * BLOCK);
+    const known = this.#starts.get(block);
+    if (known?.length === length) return known.starts;
+    const bytes = this.#blocks.get(block, length);
+    if (!bytes) return null;
+    const starts = this.lines.startsIn(block, bytes);
+    this.#starts.delete(block);
+    this.#starts.set(block, { length, starts });
+    const oldest = this.#starts.keys().next();
+    if (this.#starts.size > KNOWN_STARTS && !oldest.done) this.#starts.delete(oldest.value);
+    return starts;
   }
 
   async #pullAll(): Promise<void> {
@@ -84,31 +151,58 @@ export class LogReader {
       for (;;) {
         const slice = await this.#read(this.lines.length, PULL);
         if (this.#closed) return;
-        const bytes = fromBase64(slice.bytes);
-        this.#blocks.put(this.lines.length, bytes);
-        this.lines.append(bytes);
-        this.#addMarks(slice.marks);
-        this.ended = slice.ended;
-        this.#changed();
-        if (bytes.length === 0 || this.lines.length >= slice.length) break;
+        const size = this.#take(slice);
+        this.ended = slice.ended && this.lines.length >= slice.length;
+        this.available = slice.length;
+        this.#tell();
+        if (size === 0 || this.lines.length >= slice.length) break;
       }
     }
   }
 
-  #addMarks(marks: readonly LogMark[]): void {
-    const last = this.#marks.at(-1)?.offset ?? -1;
-    this.#marks.push(...marks.filter((mark) => mark.offset > last));
+  #take(slice: LogSlice): number {
+    const bytes = fromBase64(slice.bytes);
+    const turns: { source: string; offset: number; at: number }[] = [];
+    for (const mark of slice.marks) {
+      if (mark.source !== (turns.at(-1) ?? this.pieces.at(-1))?.source) turns.push({ source: mark.source, offset: Math.max(mark.offset, this.lines.length), at: mark.at });
+      this.#marks.add(mark);
+    }
+    const from = this.lines.length;
+    if (from === 0 && bytes.length > 0 && turns[0]?.offset !== 0) turns.unshift({ source: 'drydock', offset: 0, at: 0 });
+    this.#blocks.put(from, bytes);
+    // In parts, so that the number of the line where a source begins is known when it begins.
+    let taken = 0;
+    for (const { source, offset, at } of turns) {
+      this.lines.append(bytes.subarray(taken, offset - from));
+      taken = offset - from;
+      this.lines.breakHere();
+      this.pieces.push({ source, offset, at, line: this.lines.count });
+    }
+    this.lines.append(bytes.subarray(taken));
+    return bytes.length;
   }
 
-  async #fetch(block: number): Promise<void> {
-    if (this.#fetching.has(block)) return;
-    this.#fetching.add(block);
-    try {
-      const slice = await this.#read(block * BLOCK, BLOCK);
-      this.#blocks.put(block * BLOCK, fromBase64(slice.bytes));
-    } finally {
-      this.#fetching.delete(block);
-    }
+  #tell(): void {
+    for (const each of this.#waiting) each();
+    this.#waiting.clear();
     this.#changed();
+  }
+
+  #fetch(block: number): Promise<Uint8Array> {
+    const under = this.#fetching.get(block);
+    if (under) return under;
+    const from = block * BLOCK;
+    const to = Math.min(this.lines.length, from + BLOCK);
+    const pulled = this.loadBytes(from, to)
+      .then((bytes) => {
+        this.#blocks.put(from, bytes);
+        return bytes;
+      })
+      .finally(() => {
+        this.#fetching.delete(block);
+        this.#changed();
+      });
+    this.#fetching.set(block, pulled);
+    return pulled;
   }
 }

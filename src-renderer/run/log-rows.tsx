@@ -1,55 +1,44 @@
-import { memo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { LogReader } from './log-reader.ts';
-
-export const ROW = 18;
-
-/** The name of a source as the log shows it. */
-const sourceInWords = (source: string): string => {
-  const [kind, check, side] = source.split(':');
-  return kind === 'check' ? `check ${Number(check) + 1} ${side}` : (kind ?? '');
-};
-
-interface RowProps {
-  readonly line: number;
-  readonly text: string;
-  readonly source: string;
-  readonly isError: boolean;
-  readonly isMatch: boolean;
-  readonly isCurrent: boolean;
-}
-
-const Row = memo(({ line, text, source, isError, isMatch, isCurrent }: RowProps): ReactElement => (
-  <div className={`log-row${isMatch ? ' match' : ''}${isCurrent ? ' current' : ''}`} data-line={line + 1}>
-    <span className="log-source">{source}</span>
-    <span className="log-number">{line + 1}</span>
-    <span className={`literal${isError ? ' log-error' : ''}`}>{text}</span>
-  </div>
-));
+import { LogHeading } from './log-heading.tsx';
+import { LogRow } from './log-row.tsx';
+import type { Scanned } from './scan-log.ts';
+import type { StreamRows } from './stream-rows.ts';
 
 interface LogRowsProps {
   readonly reader: LogReader;
+  readonly rows: StreamRows;
   readonly from: number;
   readonly to: number;
-  readonly matches: ReadonlySet<number>;
+  readonly folded: ReadonlySet<string>;
+  readonly found: Scanned | null;
   readonly current: number;
+  readonly times: boolean;
+  readonly now: number;
+  readonly onFold: (key: string) => void;
 }
 
-/** The rows of a range of lines, each as plain text. */
-export const LogRows = ({ reader, from, to, matches, current }: LogRowsProps): ReactElement => (
+/** The drawn rows of the stream: headings, and lines as text. */
+export const LogRows = ({ reader, rows, from, to, folded, found, current, times, now, onFold }: LogRowsProps): ReactElement => (
   <>
     {Array.from({ length: Math.max(0, to - from) }, (_, index) => {
-      const line = from + index;
-      const mark = reader.markOf(line);
-      const before = line > 0 ? reader.markOf(line - 1)?.source : undefined;
+      const row = rows.at(from + index);
+      if (row === null) return null;
+      if (row.kind === 'heading') return <LogHeading key={row.section.key} row={from + index} section={row.section} folded={folded.has(row.section.key)} now={now} onFold={onFold} />;
+      const text = reader.line(row.line);
+      const mark = reader.markOf(row.line);
       return (
-        <Row
-          key={line}
-          line={line}
-          text={reader.text(line) ?? '…'}
-          source={mark && (mark.source !== before || index === 0) ? sourceInWords(mark.source) : ''}
-          isError={mark?.stream === 'stderr'}
-          isMatch={matches.has(line)}
-          isCurrent={line === current}
+        <LogRow
+          key={row.line}
+          line={row.line}
+          row={from + index}
+          raw={text?.raw ?? ''}
+          more={text?.more ?? 0}
+          loaded={text !== null}
+          isErrors={mark?.stream === 'stderr'}
+          isHit={found?.lines.has(row.line) ?? false}
+          isCurrent={row.line === current}
+          at={times ? (mark?.at ?? 0) : null}
         />
       );
     })}

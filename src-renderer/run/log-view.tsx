@@ -1,80 +1,197 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState, type ReactElement, type RefObject } from 'react';
 import type { Run } from '../../src-main/contract/run.ts';
-import { Button } from '../ui/button.tsx';
+import { hasEnded } from '../../src-main/domain/columns.ts';
 import { count } from '../ui/format.ts';
-import { DownIcon } from '../ui/icons.tsx';
-import { LogFind, type Found } from './log-find.tsx';
-import { LogRows, ROW } from './log-rows.tsx';
-import { rowWindow, scrollTopOf } from './row-window.ts';
+import { DownArrowIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { LogBar } from './log-bar.tsx';
+import { NoLog } from './no-log.tsx';
+import { LogRows } from './log-rows.tsx';
+import { LogScroll } from './log-scroll.ts';
+import { useLogSettings } from './log-settings.ts';
+import { clearHighlights, paintHighlights } from './paint-highlights.ts';
+import { sectionsOf } from './sections.ts';
+import { StreamRows } from './stream-rows.ts';
+import { useCopy } from './use-copy.ts';
 import { useLog } from './use-log.ts';
+import { useLogActions } from './use-log-actions.ts';
+import { useLogSearch } from './use-log-search.ts';
+import { useLogSelection } from './use-log-selection.ts';
 import './log.css';
 
-const NOTHING: Found = { lines: [], current: -1 };
+/** What others can ask of the log. */
+export interface LogHandle {
+  /** Brings the part of a phase into view. */
+  readonly showPhase: (phase: string) => void;
+}
 
-/** The live log: follows its end until the user scrolls up, finds text, draws only what is seen. */
-export const LogView = ({ run }: { readonly run: Run }): ReactElement => {
+const NONE: ReadonlySet<string> = new Set();
+
+/** The run as one stream: follows its end until somebody looks further up, finds text and errors, draws only what is seen. */
+export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: RefObject<LogHandle | null> }): ReactElement => {
   const reader = useLog(run);
+  const { wrap, times } = useLogSettings();
+  const [folded, setFolded] = useState(NONE);
+  const [scroll] = useState(() => new LogScroll());
+  const [, redraw] = useReducer((version: number) => version + 1, 0);
   const box = useRef<HTMLDivElement>(null);
-  const lastTop = useRef(0);
-  const [scroll, setScroll] = useState({ top: 0, height: 400 });
-  const [follow, setFollow] = useState(true);
-  const [found, setFound] = useState<Found>(NOTHING);
-  const matches = useMemo(() => new Set(found.lines), [found.lines]);
-  const rows = reader.lines.count;
-  const drawn = rowWindow(rows, ROW, scroll.top, scroll.height);
+  const drawnRows = useRef<HTMLDivElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const leftAt = useRef<number | null>(null);
+  const now = useNow(!hasEnded(run.state));
+
+  const lines = reader.lines.count;
+  const pieces = reader.pieces.length;
+  // The pieces grow in place; how many there are stands for them.
+  const sections = useMemo(() => sectionsOf(run, reader.pieces, lines), [run, reader, pieces, lines]);
+  const rows = useMemo(() => new StreamRows(sections, folded), [sections, folded]);
+  const drawn = scroll.draw(rows, wrap);
+  if (scroll.follow) leftAt.current = null;
+  else leftAt.current ??= lines;
+
+  const topLine = useCallback(() => rows.lineAt(scroll.topRow), [rows, scroll]);
+  const show = useCallback(
+    (line: number): void => {
+      const key = rows.sectionOf(line)?.key;
+      if (key !== undefined && folded.has(key)) setFolded(new Set([...folded].filter((each) => each !== key)));
+      scroll.show(line);
+      redraw();
+    },
+    [rows, folded, scroll],
+  );
+  const search = useLogSearch(reader, topLine, show);
+  const { selection, select, onMouseDown } = useLogSelection(box, drawnRows, scroll, redraw);
+  const copy = useCopy(reader, rows, folded);
+  const fold = useCallback((key: string) => setFolded((old) => (old.has(key) ? new Set([...old].filter((each) => each !== key)) : new Set([...old, key]))), []);
+  const toEnd = (): void => {
+    scroll.toEnd();
+    redraw();
+  };
+  const wholeOf = (from: number, to: number): void => copy({ anchor: { line: from, at: 0 }, focus: { line: to, at: Number.MAX_SAFE_INTEGER } });
+
+  useEffect(() => {
+    handle.current = {
+      showPhase: (phase) => {
+        const row = rows.headingOf((section) => section.phase === phase);
+        if (row < 0) return;
+        scroll.showRow(row);
+        redraw();
+      },
+    };
+  }, [handle, rows, scroll]);
 
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setScroll((old) => ({ ...old, height: element.clientHeight })));
+    if (!element) return undefined;
+    let width = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      scroll.view = element.clientHeight;
+      if (element.clientWidth !== width) scroll.forget();
+      width = element.clientWidth;
+      redraw();
+    });
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [scroll]);
 
   useLayoutEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, rows, scroll.height]);
+    const [outer, inner] = [box.current, drawnRows.current];
+    if (!outer || !inner) return;
+    if (wrap) {
+      const heights = new Map([...inner.querySelectorAll<HTMLElement>('[data-row]')].map((row) => [Number(row.dataset['row']), row.offsetHeight]));
+      if (scroll.measured(heights)) redraw();
+    } else {
+      // Rows come and go; the way to the side stays as wide as the widest of them was.
+      const width = inner.scrollWidth;
+      if (width > outer.clientWidth && width > Number.parseInt(inner.style.minWidth || '0', 10)) inner.style.minWidth = `${width}px`;
+    }
+    const top = scroll.top;
+    if (Math.abs(outer.scrollTop - top) > 1 && (scroll.follow || scroll.takesBar)) outer.scrollTop = top;
+    scroll.settled(outer.scrollTop);
+    paintHighlights(inner, selection, search.pattern, search.current);
+  });
+  useLayoutEffect(() => {
+    if (drawnRows.current) drawnRows.current.style.minWidth = '';
+  }, [wrap, reader]);
+  useEffect(() => clearHighlights, []);
 
-  const scrolled = (): void => {
-    const element = box.current;
-    if (!element) return;
-    const { scrollTop, clientHeight, scrollHeight } = element;
-    // Only moving up lets go: growth under a resting scroll bar is not the user's doing.
-    if (scrollTop < lastTop.current - 1) setFollow(false);
-    else if (scrollTop + clientHeight >= scrollHeight - ROW) setFollow(true);
-    lastTop.current = scrollTop;
-    setScroll({ top: scrollTop, height: clientHeight });
+  const leaveFind = (): void => {
+    search.setText('');
+    search.goTo(-1);
+    box.current?.focus({ preventScroll: true });
   };
+  const findIt = (): void => {
+    find.current?.focus();
+    find.current?.select();
+  };
+  useLogActions({ search, find: findIt, toEnd, toStart: () => { scroll.showRow(0); redraw(); } });
 
-  const showFound = useCallback(
-    (next: Found): void => {
-      setFound(next);
-      if (next.current < 0 || !box.current) return;
-      setFollow(false);
-      box.current.scrollTop = scrollTopOf(next.current, reader.lines.count, ROW, box.current.clientHeight);
-    },
-    [reader],
-  );
-
+  const isNew = leftAt.current === null ? 0 : lines - leftAt.current;
+  const foldable = sections.filter((section) => section.to > section.from);
   return (
     <section className="log" aria-label="Log">
-      <div className="log-bar">
-        <span className="muted" data-testid="log-lines">
-          {count(rows, 'line')}
-        </span>
-        <span className="grow" />
-        <LogFind reader={reader} found={found} onFound={showFound} />
-        <Button aria-pressed={follow} onClick={() => setFollow(!follow)} look={follow ? 'plain' : 'quiet'}>
-          <DownIcon /> {follow ? 'Following' : 'Follow'}
-        </Button>
-      </div>
-      <div className="log-box" ref={box} onScroll={scrolled} tabIndex={0} role="log" aria-live="off" aria-label="Output">
-        {rows === 0 && <p className="log-empty">{reader.ended ? 'There was no output.' : 'No output yet.'}</p>}
-        <div style={{ height: drawn.height }}>
-          <div className="log-rows" style={{ transform: `translateY(${drawn.top}px)` }}>
-            <LogRows reader={reader} from={drawn.from} to={drawn.to} matches={matches} current={found.current} />
+      <LogBar
+        run={run}
+        reader={reader}
+        search={search}
+        find={find}
+        lines={lines}
+        hasSelection={selection !== null}
+        canFold={foldable.length > 0}
+        onLeaveFind={leaveFind}
+        onCopySelection={() => selection && copy(selection)}
+        onCopyShown={() => wholeOf(rows.lineAt(drawn.from), Math.min(lines - 1, rows.lineAt(Math.max(drawn.from, drawn.to - 1))))}
+        onCopyAll={() => wholeOf(0, lines - 1)}
+        onFoldAll={(all) => setFolded(all ? new Set(foldable.map((section) => section.key)) : NONE)}
+      />
+      <div className="log-space">
+        <div
+          className={`log-box${wrap ? ' wrap' : ''}`}
+          ref={box}
+          tabIndex={0}
+          role="log"
+          aria-live="off"
+          aria-label="Output"
+          onMouseDown={onMouseDown}
+          onScroll={(event) => {
+            if (scroll.scrolled(event.currentTarget.scrollTop)) redraw();
+          }}
+          onScrollEnd={() => {
+            scroll.takeBar();
+            redraw();
+          }}
+          onWheel={(event) => {
+            if (event.deltaY < 0 && scroll.release()) redraw();
+          }}
+          onKeyDown={(event) => {
+            if (['ArrowUp', 'PageUp', 'Home'].includes(event.key) && scroll.release()) redraw();
+            if (event.key === 'Escape' && selection !== null) select(null);
+            if (event.key !== 'a' || !(event.ctrlKey || event.metaKey) || lines === 0) return;
+            event.preventDefault();
+            select({ anchor: { line: 0, at: 0 }, focus: { line: lines - 1, at: Number.MAX_SAFE_INTEGER } });
+          }}
+          onCopy={(event) => {
+            if (selection === null) return;
+            event.preventDefault();
+            copy(selection);
+          }}
+        >
+          <div className="log-height" style={{ height: drawn.height }}>
+            <div className="log-view" style={{ height: scroll.view }}>
+              <div className="log-rows" ref={drawnRows} style={{ transform: `translateY(${-drawn.offset}px)`, '--digits': String(lines).length } as object}>
+                <LogRows reader={reader} rows={rows} from={drawn.from} to={drawn.to} folded={folded} found={search.found} current={search.current} times={times} now={now} onFold={fold} />
+                {lines === 0 && <NoLog run={run} ended={reader.ended} />}
+              </div>
+            </div>
           </div>
         </div>
+        {!scroll.follow && (
+          <button type="button" className="log-pill" onClick={toEnd}>
+            <DownArrowIcon size={12} /> Jump to end <Keys presses={[['G']]} />
+            {isNew > 0 && <span className="muted" data-testid="new-lines">{count(isNew, 'new line')}</span>}
+          </button>
+        )}
       </div>
     </section>
   );

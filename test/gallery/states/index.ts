@@ -1,4 +1,5 @@
 import type { GalleryState } from '../state.ts';
+import { activityStates } from './activity.ts';
 import { boardStates } from './board.ts';
 import { briefStates } from './brief.ts';
 import { fleetStates } from './fleet.ts';
@@ -6,4 +7,4 @@ import { historyStates } from './history.ts';
 import { settingsStates } from './settings.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates, ...briefStates, ...fleetStates, ...historyStates, ...settingsStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...activityStates, ...briefStates, ...fleetStates, ...historyStates, ...settingsStates];

@@ -1,0 +1,34 @@
+import { memo, type CSSProperties, type ReactElement } from 'react';
+import { bytes } from '../ui/format.ts';
+import { paintedLine } from './ansi.ts';
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+interface RowProps {
+  readonly line: number;
+  readonly row: number;
+  readonly raw: string;
+  readonly more: number;
+  /** Known to be loaded; else its bytes are under way. */
+  readonly loaded: boolean;
+  readonly isErrors: boolean;
+  readonly isHit: boolean;
+  readonly isCurrent: boolean;
+  /** When it came; null: not shown. */
+  readonly at: number | null;
+}
+
+/** One line of the log. */
+export const LogRow = memo(({ line, row, raw, more, loaded, isErrors, isHit, isCurrent, at }: RowProps): ReactElement => (
+  <div className={`log-row${isErrors ? ' stderr' : ''}${isHit ? ' hit' : ''}${isCurrent ? ' current' : ''}`} data-line={line + 1} data-row={row}>
+    {at !== null && <span className="log-time">{time.format(at)}</span>}
+    <span className="log-number">{line + 1}</span>
+    <span className="log-text literal">
+      {!loaded && <span className="log-more">…</span>}
+      {paintedLine(raw).map(({ text, look, fg, bg }, part) =>
+        look === '' ? text : <span key={part} className={look} style={{ ...(fg !== undefined && { '--fg': fg }), ...(bg !== undefined && { '--bg': bg }) } as CSSProperties}>{text}</span>,
+      )}
+    </span>
+    {more > 0 && <span className="log-more"> … {bytes(more)} more on this line</span>}
+  </div>
+));

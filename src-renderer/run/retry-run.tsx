@@ -1,0 +1,33 @@
+import { useState, type ReactElement } from 'react';
+import type { Run } from '../../src-main/contract/run.ts';
+import { useActions } from '../client/actions.ts';
+import { api } from '../client/api.ts';
+import { faultOf } from '../client/fault-of.ts';
+import { takeRun } from '../client/fleet-store.ts';
+import { newCommandId } from '../client/ids.ts';
+import { goTo } from '../client/route.ts';
+import { Button } from '../ui/button.tsx';
+import { RetryIcon } from '../ui/icons.tsx';
+import { showFault } from '../ui/toast.tsx';
+
+/** Makes another attempt at the brief, and goes to it. */
+export const RetryRun = ({ run, primary }: { readonly run: Run; readonly primary: boolean }): ReactElement => {
+  const [busy, setBusy] = useState(false);
+  const retry = (): void => {
+    if (busy) return;
+    setBusy(true);
+    api.runs
+      .retry({ commandId: newCommandId(), runId: run.id })
+      .then((next) => {
+        takeRun(next);
+        goTo({ place: 'brief', id: next.briefId, tab: 'activity', run: null });
+      }, (error: unknown) => showFault(faultOf(error)))
+      .finally(() => setBusy(false));
+  };
+  useActions([{ title: 'Retry: make another attempt', section: 'Activity', run: retry, also: 'again rerun' }]);
+  return (
+    <Button look={primary ? 'primary' : 'plain'} disabled={busy} onClick={retry}>
+      <RetryIcon /> Retry
+    </Button>
+  );
+};
