@@ -11,7 +11,7 @@ interface BubbleProps {
 
 /** More about something, beside it: closes on Escape and on a click elsewhere. */
 export const Bubble = ({ label, anchor, onClose, children }: BubbleProps): ReactElement => (
-  <Popover className="popover" triggerRef={useRef(anchor)} isOpen placement="bottom end" offset={4} onOpenChange={(open) => !open && onClose()}>
+  <Popover className="popover" triggerRef={useRef(anchor)} isOpen placement="bottom start" offset={4} onOpenChange={(open) => !open && onClose()}>
     <Dialog className="bubble" aria-label={label}>
       {children}
     </Dialog>
