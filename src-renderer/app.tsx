@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { Board } from './board/board.tsx';
 import { Welcome } from './board/welcome.tsx';
 import { BriefPage } from './brief-page.tsx';
@@ -10,10 +10,13 @@ import { Banners } from './frame/banners.tsx';
 import { ChooseProject } from './frame/choose-project.tsx';
 import { useGlobalActions } from './frame/global-actions.ts';
 import { Header } from './frame/header.tsx';
+import { useLastPlace } from './frame/last-place.ts';
 import { PageHead } from './frame/page-head.tsx';
+import { usePageTitle } from './frame/page-title.ts';
 import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
 import { Shortcuts } from './frame/shortcuts.tsx';
+import { SkipLink } from './frame/skip-link.tsx';
 import { Tour } from './frame/tour.tsx';
 import { useTheme } from './frame/use-theme.ts';
 import { HistoryPage } from './history/history-page.tsx';
@@ -26,6 +29,9 @@ import { Skeleton } from './ui/skeleton.tsx';
 import { Toasts } from './ui/toast.tsx';
 import { visibleText } from '../src-main/domain/visible-text.ts';
 import './frame/frame.css';
+
+/** Not part of what a window loads: whoever wants to see every primitive opens #/ui. */
+const DesignSystemPage = lazy(() => import('./design-system/design-system-page.tsx').then((module) => ({ default: module.DesignSystemPage })));
 
 const BoardPlace = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
   const [adding, setAdding] = useState(false);
@@ -74,6 +80,14 @@ const Place = (): ReactElement => {
       return <RailPlace title="History"><HistoryPage /></RailPlace>;
     case 'settings':
       return <RailPlace title="Settings"><SettingsPage section={route.section ?? null} /></RailPlace>;
+    case 'ui':
+      return (
+        <RailPlace title="Design">
+          <Suspense fallback={<Skeleton />}>
+            <DesignSystemPage section={route.section} />
+          </Suspense>
+        </RailPlace>
+      );
     case 'newBrief':
       return <ProjectPlace id={route.project} isNew />;
     case 'project':
@@ -88,12 +102,21 @@ export const App = (): ReactElement => {
   const loaded = useFleet((fleet) => fleet.loaded);
   useTheme();
   useGlobalActions();
+  useLastPlace();
+  usePageTitle();
   return (
     <div className="window">
+      <SkipLink />
       <Rail />
       <div className="frame">
         <Banners />
-        {loaded ? <Place /> : <Skeleton lines={6} label="Connecting to the service" />}
+        {loaded ? (
+          <Place />
+        ) : (
+          <main>
+            <Skeleton lines={6} label="Connecting to the service" />
+          </main>
+        )}
       </div>
       <Tour />
       <Toasts />

@@ -2,6 +2,7 @@ import './client/no-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { desktop } from './client/desktop.ts';
+import { returnToLastPlace } from './frame/last-place.ts';
 import { keepSocketOpen } from './client/open-socket.ts';
 import { receivePorts } from './client/receive-port.ts';
 import { watchFleet } from './client/watch-fleet.ts';
@@ -16,5 +17,6 @@ if (shell) receivePorts(shell);
 else keepSocketOpen();
 void watchFleet(new AbortController().signal);
 
+returnToLastPlace();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

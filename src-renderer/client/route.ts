@@ -15,7 +15,9 @@ export type Route =
   | { readonly place: 'newBrief'; readonly project: string }
   /** `queue`: opened from the review queue; deciding goes on to the next one. */
   | { readonly place: 'brief'; readonly id: string; readonly tab: Tab; readonly run: string | null; readonly queue?: boolean }
-  | { readonly place: 'project'; readonly id: string };
+  | { readonly place: 'project'; readonly id: string }
+  /** Every primitive on one page, for whoever builds the window: nothing links there. */
+  | { readonly place: 'ui'; readonly section: string | null };
 
 export type Place = Route['place'];
 
@@ -50,6 +52,8 @@ export const parseRoute = (hash: string): Route => {
     case 'project':
       if (id) return { place, id };
       break;
+    case 'ui':
+      return { place, section: id || null };
     case 'brief':
       if (id === 'new' && third) return { place: 'newBrief', project: third };
       if (id) return { place, id, tab: isTab(third) ? third : 'brief', run: search.get('run'), ...(search.has('queue') && { queue: true }) };
@@ -85,6 +89,8 @@ export const hrefOf = (route: Route): string => {
       return withQuery(`#/brief/${encodeURIComponent(route.id)}/${route.tab}`, { run: route.run, queue: route.queue ? '1' : null });
     case 'project':
       return `#/project/${encodeURIComponent(route.id)}`;
+    case 'ui':
+      return route.section ? `#/ui/${encodeURIComponent(route.section)}` : '#/ui';
   }
 };
 

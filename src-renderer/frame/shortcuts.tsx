@@ -4,6 +4,7 @@ import { keysInWords } from '../client/action-keys.ts';
 import { currentActions } from '../client/actions.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
+import './shortcuts.css';
 
 const useOpen = create<{ open: boolean }>(() => ({ open: false }));
 export const openShortcuts = (): void => useOpen.setState({ open: true });

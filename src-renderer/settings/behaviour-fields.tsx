@@ -3,7 +3,7 @@ import type { Settings } from '../../src-main/contract/settings.ts';
 import { changeSettings } from '../client/change-settings.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
-import { Choice } from '../ui/choice.tsx';
+import { Radios } from '../ui/radios.tsx';
 import type { SettingsField } from './field.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 
@@ -27,14 +27,14 @@ const Notify = (): ReactElement => {
 };
 
 const ON_QUIT = [
-  { value: 'ask', title: 'Ask', hint: 'Once, and only when something runs' },
-  { value: 'leave', title: 'Leave them running', hint: 'Drydock picks them up when it is opened again' },
-  { value: 'stop', title: 'Stop them', hint: 'What they have changed so far is lost' },
+  { value: 'ask', title: 'Ask', hint: 'Once, and only when something runs.' },
+  { value: 'leave', title: 'Leave them running', hint: 'Drydock picks them up when it is opened again.' },
+  { value: 'stop', title: 'Stop them', hint: 'What they have changed so far is lost.' },
 ] as const satisfies readonly { readonly value: Settings['onQuit']; readonly title: string; readonly hint: string }[];
 
 const OnQuit = (): ReactElement => {
   const chosen = useFleet((fleet) => fleet.settings.onQuit);
-  return <Choice quiet label="Runs under way when quitting" value={chosen} options={ON_QUIT} onChange={(onQuit) => changeSettings({ onQuit })} className="settings-choice" />;
+  return <Radios label="Runs under way when quitting" value={chosen} options={ON_QUIT} onChange={(onQuit) => changeSettings({ onQuit })} />;
 };
 
 export const BEHAVIOUR_FIELDS: readonly SettingsField[] = [

@@ -9,7 +9,7 @@ import { SearchField } from '../ui/search-field.tsx';
 import { ABOUT_FIELDS } from './about-fields.tsx';
 import { BEHAVIOUR_FIELDS } from './behaviour-fields.tsx';
 import { DATA_FIELDS } from './data-fields.tsx';
-import { isFound, type SettingsField } from './field.ts';
+import { isFound, meantBy, type SettingsField } from './field.ts';
 import { KEYBOARD_FIELDS } from './keyboard-fields.tsx';
 import { RUN_FIELDS } from './run-fields.tsx';
 import { Saved } from './saved.tsx';
@@ -19,23 +19,31 @@ import './settings.css';
 
 const FIELDS: readonly SettingsField[] = [...BEHAVIOUR_FIELDS, ...RUN_FIELDS, ...DATA_FIELDS, ...KEYBOARD_FIELDS, ...ABOUT_FIELDS];
 
-const FieldRow = ({ field, words }: { readonly field: SettingsField; readonly words: readonly string[] }): ReactElement => (
-  <section className={`setting${field.wide ? ' wide' : ''}`} aria-label={field.title}>
-    <div className="setting-words">
-      <h3>
-        <MarkedText anywhere text={field.title} words={words} />
-      </h3>
-      {field.hint !== undefined && (
-        <p className="hint">
-          <MarkedText anywhere text={field.hint} words={words} />
-        </p>
-      )}
-    </div>
-    <div className="setting-control">
-      <field.Control words={words} />
-    </div>
-  </section>
-);
+const FieldRow = ({ field, words }: { readonly field: SettingsField; readonly words: readonly string[] }): ReactElement => {
+  const meant = meantBy(field, words);
+  return (
+    <section className={`setting${field.wide ? ' wide' : ''}`} aria-label={field.title}>
+      <div className="setting-words">
+        <h3>
+          <MarkedText anywhere text={field.title} words={words} />
+        </h3>
+        {field.hint !== undefined && (
+          <p className="hint">
+            <MarkedText anywhere text={field.hint} words={words} />
+          </p>
+        )}
+        {meant.length > 0 && (
+          <p className="hint">
+            Also: <MarkedText anywhere text={meant.join(', ')} words={words} />
+          </p>
+        )}
+      </div>
+      <div className="setting-control">
+        <field.Control words={words} />
+      </div>
+    </section>
+  );
+};
 
 /** What can be set, section by section, or what a search finds in all of them. */
 export const SettingsPage = ({ section }: { readonly section: string | null }): ReactElement => {
@@ -58,7 +66,7 @@ export const SettingsPage = ({ section }: { readonly section: string | null }): 
         <SearchField label="Search the settings" placeholder="Search" value={typed} onChange={setTyped} inputRef={search} />
         <SettingsNav current={found ? null : current} found={counts} />
       </div>
-      <div className="settings-body">
+      <div className="settings-body" role="region" aria-label="Settings" tabIndex={0}>
         {shown.map(({ id, title }, at) => (
           <section key={id} aria-label={title}>
             <div className="settings-head">

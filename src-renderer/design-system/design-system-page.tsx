@@ -1,0 +1,3 @@
+import type { ReactElement } from 'react';
+
+export const DesignSystemPage = ({ section }: { readonly section: string | null }): ReactElement => <p>{section}</p>;
