@@ -39,10 +39,10 @@ const forbidden = [
   mayImport('compose', 'contract', 'domain', 'ports', 'core', 'adapters', 'wire'),
   {
     name: 'shell-only-down',
-    comment: 'the shell starts the service as a process; of the floors below it needs the contract and the wire',
+    comment: 'the shell starts the service as a process; of the floors below it needs the contract, the pure domain and the wire',
     severity: 'error',
     from: { path: FLOORS.shell },
-    to: { path: OWN, pathNot: [FLOORS.shell, FLOORS.contract, FLOORS.wire] },
+    to: { path: OWN, pathNot: [FLOORS.shell, FLOORS.contract, FLOORS.domain, FLOORS.wire] },
   },
   {
     name: 'shell-stays-apart',

@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceItem, Verdict } from '../contract/result.ts';
 import type { Phase, Run } from '../contract/run.ts';
 import { assertNever } from '../domain/assert-never.ts';
-import { allPassed } from '../domain/evidence.ts';
+import { allPassed, evidenceFor } from '../domain/evidence.ts';
 import { reasonInWords, stateInWords } from '../domain/words.ts';
 import { oneLine } from './sanitise.ts';
 
@@ -16,8 +16,15 @@ export function runInWords(run: Run): string {
   if (state.name !== 'reviewable') return stateInWords(state);
   const result = run.turns.at(-1)?.result;
   if (!result) return 'Ready';
-  if (result.outcome === 'noChanges') return 'Ready: no changes';
-  return `Ready: ${result.files} ${result.files === 1 ? 'file' : 'files'}, +${result.additions} −${result.deletions}`;
+  const ready = checksFailed(run) ? 'Ready, checks failed' : 'Ready';
+  if (result.outcome === 'noChanges') return `${ready}: no changes`;
+  return `${ready}: ${result.files} ${result.files === 1 ? 'file' : 'files'}, +${result.additions} −${result.deletions}`;
+}
+
+/** Whether a check that ran on the result, as the run made it, did not show what it must. */
+function checksFailed(run: Run): boolean {
+  const tree = run.turns.at(-1)?.result?.tree;
+  return tree !== undefined && evidenceFor(run, tree).items.some(({ verdict }) => verdict !== 'passed' && verdict !== 'notRun');
 }
 
 /** What the checks say, for one check. */
