@@ -1,39 +1,68 @@
-import { Droppable } from '@hello-pangea/dnd';
-import type { ReactElement } from 'react';
-import type { Brief, Column } from '../../src-main/contract/brief.ts';
+import { Droppable, type DraggableChildrenFn } from '@hello-pangea/dnd';
+import { memo, useCallback, type ReactElement } from 'react';
+import type { Column } from '../../src-main/contract/brief.ts';
 import { COLUMN_TITLE } from '../client/columns.ts';
-import { Card } from './card.tsx';
+import { CardList, type CardListProps } from './card-list.tsx';
+import { Sheet } from './card.tsx';
+import { setCollapsed, useCollapsed } from './collapsed.ts';
+import { ColumnHead } from './column-head.tsx';
+import { QuickAdd } from './quick-add.tsx';
 
 const EMPTY: Readonly<Record<Column, string>> = {
-  backlog: 'Briefs you write wait here.',
-  queued: 'Drop a brief here to run it.',
-  running: 'Nothing is running.',
-  review: 'Results to review appear here.',
-  done: 'Landed and closed briefs.',
+  backlog: 'Briefs that you write wait here until they are launched.',
+  queued: 'Drop a brief here to run it. The top one goes first.',
+  running: 'Nothing is running. What is queued starts by itself.',
+  review: 'Results wait here for your decision, failed runs too.',
+  done: 'What was landed or closed.',
 };
 
-interface BoardColumnProps {
-  readonly column: Column;
-  readonly briefs: readonly Brief[];
-  readonly showProject: boolean;
+interface BoardColumnProps extends Omit<CardListProps, 'empty'> {
+  /** How many there are without the filters. */
+  readonly total: number;
+  readonly projectId: string | null;
 }
 
-/** One column with its cards, where cards can be dropped. */
-export const BoardColumn = ({ column, briefs, showProject }: BoardColumnProps): ReactElement => (
-  <section className="column" data-column={column} aria-label={COLUMN_TITLE[column]}>
-    <h2>
-      {COLUMN_TITLE[column]} <span className="muted">{briefs.length}</span>
-    </h2>
-    <Droppable droppableId={column}>
+/** A column as a strip: its name and count, and still a place to drop a card on. */
+const Strip = ({ column, briefs, total }: Pick<BoardColumnProps, 'column' | 'briefs' | 'total'>): ReactElement => (
+  <section className="column collapsed" data-column={column} aria-label={COLUMN_TITLE[column]}>
+    <Droppable droppableId={column} mode="virtual" renderClone={() => <span />}>
       {(provided, snapshot) => (
-        <div ref={provided.innerRef} {...provided.droppableProps} className={`cards${snapshot.isDraggingOver ? ' over' : ''}`}>
-          {briefs.map((brief, index) => (
-            <Card key={brief.id} brief={brief} column={column} index={index} showProject={showProject} />
-          ))}
-          {provided.placeholder}
-          {briefs.length === 0 && !snapshot.isDraggingOver && <p className="column-empty">{EMPTY[column]}</p>}
+        <div ref={provided.innerRef} {...provided.droppableProps} className={`cards strip${snapshot.isDraggingOver ? ' over' : ''}`}>
+          <h2>
+            <button type="button" className="strip-button" aria-expanded={false} aria-label={`Expand ${COLUMN_TITLE[column]}`} title={`Expand ${COLUMN_TITLE[column]}`} onClick={() => setCollapsed(column, false)}>
+              <span>{COLUMN_TITLE[column]}</span>
+              <span className="muted">{briefs.length < total ? `${briefs.length} of ${total}` : total}</span>
+            </button>
+          </h2>
         </div>
       )}
     </Droppable>
   </section>
 );
+
+/** One column with its cards, where cards can be dropped. */
+export const BoardColumn = memo(({ total, projectId, ...list }: BoardColumnProps): ReactElement => {
+  const { column, briefs, showProject, nextId } = list;
+  const isCollapsed = useCollapsed((state) => state.columns.has(column));
+  const clone: DraggableChildrenFn = useCallback(
+    (provided, snapshot, { source }) => {
+      const brief = briefs[source.index];
+      return brief ? (
+        <Sheet brief={brief} column={column} index={source.index} count={briefs.length} showProject={showProject} isNext={brief.id === nextId} isStop provided={provided} snapshot={snapshot} />
+      ) : (
+        <span ref={provided.innerRef} {...provided.draggableProps} {...provided.dragHandleProps} />
+      );
+    },
+    [briefs, column, showProject, nextId],
+  );
+  if (isCollapsed) return <Strip column={column} briefs={briefs} total={total} />;
+  return (
+    <section className="column" data-column={column} aria-label={COLUMN_TITLE[column]}>
+      <ColumnHead column={column} shown={briefs.length} total={total} />
+      {column === 'backlog' && <QuickAdd projectId={projectId} />}
+      <Droppable droppableId={column} mode="virtual" renderClone={clone}>
+        {(provided, snapshot) => <CardList {...list} empty={total > 0 ? 'None of them matches the filters.' : EMPTY[column]} provided={provided} snapshot={snapshot} />}
+      </Droppable>
+    </section>
+  );
+});

@@ -1,70 +1,106 @@
-import { DragDropContext, type DropResult } from '@hello-pangea/dnd';
-import { useMemo, useState, type ReactElement } from 'react';
-import type { Column } from '../../src-main/contract/brief.ts';
-import { COLUMNS, columnsOf } from '../client/columns.ts';
+import { DragDropContext } from '@hello-pangea/dnd';
+import { useEffect, useState, type ReactElement } from 'react';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { NO_FILTERS, useBoardFilters } from '../client/board-filters.ts';
+import { COLUMNS } from '../client/columns.ts';
 import { useFleet } from '../client/fleet-store.ts';
-import { titleOf, wouldLoseWork } from '../client/run-sign.ts';
-import { Confirm } from '../ui/confirm.tsx';
+import { titleOf } from '../client/run-sign.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
 import { announceDrop, announceLift, announceMove, DRAG_INSTRUCTIONS } from './announce.ts';
 import { BoardColumn } from './board-column.tsx';
-import { useDropped } from './dropped.ts';
-import { moveCard, type Move } from './move-card.ts';
+import { CardMenu } from './card-menu.tsx';
+import { goToCard, useCurrent } from './current.ts';
+import { drop } from './drop.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { LabelDialog } from './label-dialog.tsx';
+import { nextInLine } from './next-in-line.ts';
+import { useOpen } from './open.ts';
+import { OverlapBubble } from './overlap-bubble.tsx';
+import { press } from './press.ts';
+import { QuestionDialog } from './question-dialog.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useBoardActions } from './use-board-actions.ts';
+import { useCurrentKept } from './use-current-kept.ts';
+import { useShown, type Shown } from './use-shown.ts';
 import './board.css';
-
-const useColumns = (projectId: string | null) => {
-  const briefs = useFleet((fleet) => fleet.briefs);
-  const runs = useFleet((fleet) => fleet.runs);
-  const cards = useDropped((state) => state.cards);
-  return useMemo(() => columnsOf({ briefs, runs }, cards, projectId), [briefs, runs, cards, projectId]);
-};
 
 const nameOf = (id: string): string => {
   const brief = useFleet.getState().briefs[id];
-  return brief ? `#${brief.number} ${titleOf(brief.text)}` : 'The card';
+  return brief ? visibleText(`#${brief.number} ${titleOf(brief.text)}`) : 'The card';
 };
+
+const many = (columns: Shown['columns']): number => COLUMNS.reduce((sum, column) => sum + columns[column].length, 0);
+
+/** What lies over the board, one of each at most. */
+const Over = (): ReactElement => (
+  <>
+    <SelectionBar />
+    <CardMenu />
+    <OverlapBubble />
+    <LabelDialog />
+    <QuestionDialog />
+  </>
+);
 
 /** The five columns. A drag is a command to the service. */
 export const Board = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
-  const columns = useColumns(projectId);
-  const [asking, setAsking] = useState<Move | null>(null);
-
-  const drop = (result: DropResult): void => {
-    const { destination, source, draggableId } = result;
-    const brief = useFleet.getState().briefs[draggableId];
-    if (!brief || !destination) return;
-    if (destination.droppableId === source.droppableId && destination.index === source.index) return;
-    const to = destination.droppableId as Column;
-    const move: Move = { brief, to, others: columns[to].filter((other) => other !== brief), index: destination.index, confirmed: false };
-    const run = brief.currentRun ? useFleet.getState().runs[brief.currentRun] : undefined;
-    if (to === 'backlog' && wouldLoseWork(run)) setAsking({ ...move, confirmed: true });
-    else void moveCard(move);
-  };
-
+  const live = useShown(projectId);
+  const [cameBackTo] = useState(() => useCurrent.getState().id);
+  // Under a drag nothing changes its place: the card is dropped where it was seen to go.
+  const [held, setHeld] = useState<Shown | null>(null);
+  const shown = held ?? live;
+  const { all, columns, filtering } = shown;
+  const place = useCurrentKept(columns);
+  const waiting = useFleet((fleet) => fleet.waiting);
+  const nextId = nextInLine(all.queued, waiting);
+  const [, change] = useBoardFilters();
+  useBoardActions(columns);
+  useEffect(() => {
+    // Back from a card: the focus is on it again. What was open over the board is not.
+    if (cameBackTo !== null && document.activeElement === document.body) goToCard(cameBackTo);
+    return () => useOpen.setState({ menu: null, overlap: null, labels: null, question: null });
+  }, [cameBackTo]);
+  const total = many(all);
+  const count = filtering ? many(columns) : total;
   return (
-    <div className="board">
-      <DragDropContext
-        dragHandleUsageInstructions={DRAG_INSTRUCTIONS}
-        onDragStart={(start, { announce }) => announce(announceLift(nameOf(start.draggableId), start))}
-        onDragUpdate={(update, { announce }) => announce(announceMove(nameOf(update.draggableId), update))}
-        onDragEnd={(result, { announce }) => {
-          announce(announceDrop(nameOf(result.draggableId), result));
-          drop(result);
-        }}
-      >
-        {COLUMNS.map((column) => (
-          <BoardColumn key={column} column={column} briefs={columns[column]} showProject={projectId === null} />
-        ))}
-      </DragDropContext>
-      {asking && (
-        <Confirm
-          title={`Cancel #${asking.brief.number}?`}
-          action="Cancel the run"
-          onClose={() => setAsking(null)}
-          onConfirm={() => void moveCard(asking)}
-        >
-          The run stops, and what it has changed so far is lost. The brief and the log stay.
-        </Confirm>
+    <div className="board-place">
+      {filtering && <FilterBar shown={count} total={total} />}
+      {filtering && count === 0 && total > 0 ? (
+        <Empty title="No card matches" actions={<Button onClick={() => change(NO_FILTERS)}>Clear the filters</Button>}>
+          {total === 1 ? 'The one card is hidden.' : `All ${total.toLocaleString('en')} cards are hidden.`}
+        </Empty>
+      ) : (
+        <div className="board" onKeyDown={(event) => press(event, columns)}>
+          <DragDropContext
+            dragHandleUsageInstructions={DRAG_INSTRUCTIONS}
+            onDragStart={(start, { announce }) => {
+              setHeld(live);
+              announce(announceLift(nameOf(start.draggableId), start));
+            }}
+            onDragUpdate={(update, { announce }) => announce(announceMove(nameOf(update.draggableId), update))}
+            onDragEnd={(result, { announce }) => {
+              announce(announceDrop(nameOf(result.draggableId), result));
+              drop(result, shown);
+              setHeld(null);
+            }}
+          >
+            {COLUMNS.map((column) => (
+              <BoardColumn
+                key={column}
+                column={column}
+                briefs={columns[column]}
+                total={all[column].length}
+                projectId={projectId}
+                showProject={projectId === null}
+                nextId={nextId}
+                currentIndex={place?.column === column ? place.index : -1}
+              />
+            ))}
+          </DragDropContext>
+        </div>
       )}
+      <Over />
     </div>
   );
 };

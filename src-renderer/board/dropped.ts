@@ -10,20 +10,19 @@ export const useDropped = create<{ cards: ById<Dropped> }>(() => ({ cards: {} })
 /** How long a dropped card may stay where it is after the answer, in milliseconds, until the live update comes. */
 const SETTLE_MS = 2000;
 
-export const hold = (brief: Brief, dropped: Dropped): void =>
-  useDropped.setState(({ cards }) => ({ cards: { ...cards, [brief.id]: dropped } }));
+export const hold = (dropped: ById<Dropped>): void => useDropped.setState(({ cards }) => ({ cards: { ...cards, ...dropped } }));
 
 /** Lets a card fall to where the fleet says it is. */
-export const release = (brief: Brief): void =>
+export const release = (id: string): void =>
   useDropped.setState(({ cards }) => {
-    const { [brief.id]: _gone, ...rest } = cards;
+    const { [id]: _gone, ...rest } = cards;
     return { cards: rest };
   });
 
 /** Releases a card as soon as the fleet has heard of the change: the answer of a command may be ahead of the live update. */
 export const releaseWhenSeen = (brief: Brief): void => {
   const seen = (): boolean => useFleet.getState().briefs[brief.id] !== brief;
-  if (seen()) return release(brief);
+  if (seen()) return release(brief.id);
   const stop = useFleet.subscribe(() => {
     if (seen()) finish();
   });
@@ -31,6 +30,6 @@ export const releaseWhenSeen = (brief: Brief): void => {
   const finish = (): void => {
     stop();
     clearTimeout(timer);
-    release(brief);
+    release(brief.id);
   };
 };

@@ -33,5 +33,17 @@ export const columnsOf = (fleet: Pick<Fleet, 'briefs' | 'runs'>, dropped: ById<D
   }
   const rank = (brief: Brief): number => dropped[brief.id]?.rank ?? brief.rank;
   for (const column of COLUMNS) columns[column].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+  // What was dropped there a moment ago is the newest.
+  const decidedAt = (brief: Brief): number => (dropped[brief.id] ? Number.MAX_SAFE_INTEGER : brief.changedAt);
+  columns.done.sort((a, b) => decidedAt(b) - decidedAt(a) || b.number - a.number);
   return columns;
 };
+
+/** The columns with only the cards that match, in the same order. */
+export const narrowed = (columns: Columns, matches: (brief: Brief) => boolean): Columns => ({
+  backlog: columns.backlog.filter(matches),
+  queued: columns.queued.filter(matches),
+  running: columns.running.filter(matches),
+  review: columns.review.filter(matches),
+  done: columns.done.filter(matches),
+});

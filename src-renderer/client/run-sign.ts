@@ -72,6 +72,18 @@ export const checkCount = (run: Run): { readonly passed: number; readonly total:
   return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: true };
 };
 
+/** How many findings of a run's result call for a look. A note is for whoever reads the result; it does not call anyone. */
+export const findingCount = (run: Run): number => run.turns.at(-1)?.result?.findings.filter((finding) => finding.kind !== 'note').length ?? 0;
+
+/** Whether a run ended without a result: failed, out of time, or its container gone. */
+export const hasFailed = (run: Run): boolean => run.state.name === 'failed' || run.state.name === 'timedOut' || run.state.name === 'lost';
+
+/** Whether a check did not show on the result what it must. */
+export const hasFailedChecks = (run: Run): boolean => {
+  const checks = checkCount(run);
+  return checks !== null && checks.checked && checks.passed < checks.total;
+};
+
 /** What a card, a run and a result say about what leaves the machine. */
 export const modelInWords = (text: Brief['text']): string => {
   const { mode, model } = text.runsWith;

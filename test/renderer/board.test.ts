@@ -66,8 +66,7 @@ describe('the board', () => {
     const { page } = await openWindow();
     await card(page, 9).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Review', exact: true }).waitFor();
-    expect(page.url()).toMatch(/#\/brief\/brf_\w+\/review$/);
+    await page.waitForURL(/#\/brief\/brf_\w+\/review$/);
   });
 
   it('says once that the engine is gone and that a queue is paused', async () => {

@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+
+interface Current {
+  /** The card that has the focus, or had it last: the one stop of the board for Tab. */
+  readonly id: string | null;
+  /** Counts up each time the focus is to go to it. */
+  readonly wanted: number;
+}
+
+export const useCurrent = create<Current>(() => ({ id: null, wanted: 0 }));
+
+/** Whether the card that is current has the focus, or had it when it went away. */
+let focused = false;
+export const hadFocus = (): boolean => focused && (document.activeElement === null || document.activeElement === document.body);
+
+export const noteFocus = (id: string): void => {
+  focused = true;
+  noteCurrent(id);
+};
+
+/** A card that is taken away loses the focus too; only one that stays has lost it to something else. */
+export const noteBlur = (element: Element): void =>
+  queueMicrotask(() => {
+    if (element.isConnected && document.activeElement !== element) focused = false;
+  });
+
+/** Names the card that Tab stops at. */
+export const noteCurrent = (id: string | null): void => {
+  if (useCurrent.getState().id !== id) useCurrent.setState({ id });
+};
+
+/** Brings the focus to a card; it may have to be scrolled to first, and takes the focus when it is there. */
+export const goToCard = (id: string): void => useCurrent.setState(({ wanted }) => ({ id, wanted: wanted + 1 }));
+
+let taken = 0;
+
+/** Whether a card that has just come has to take the focus: true once for each time it was wanted. */
+export const takesFocus = (wanted: number): boolean => {
+  if (wanted <= taken) return false;
+  taken = wanted;
+  return true;
+};

@@ -1,0 +1,66 @@
+import { useActions, type Action } from '../client/actions.ts';
+import type { Columns } from '../client/columns.ts';
+import { goTo } from '../client/route.ts';
+import { takeOffer, useOffer } from '../ui/toast.tsx';
+import { moveToTop } from './card-menu.tsx';
+import { openCard } from './card.tsx';
+import { setCollapsed, useCollapsed } from './collapsed.ts';
+import { goToCard, useCurrent } from './current.ts';
+import { columnNow, doDeed } from './deeds.ts';
+import { neighbour, type Direction } from './neighbour.ts';
+import { openLabels, openMenu, setAdding } from './open.ts';
+import { clearSelection, toggleSelected, useSelection } from './selection.ts';
+import { currentBrief, targets } from './targets.ts';
+
+/** Brings the focus to the card that lies in a direction from the current one. */
+export const step = (columns: Columns, direction: Direction): string | null => {
+  const id = neighbour(columns, useCollapsed.getState().columns, useCurrent.getState().id, direction);
+  if (id !== null) goToCard(id);
+  return id;
+};
+
+const withCurrent = (work: (brief: NonNullable<ReturnType<typeof currentBrief>>) => void) => (): void => {
+  const brief = currentBrief();
+  if (brief) work(brief);
+};
+
+const menuOf = (number: number, id: string): void => {
+  const box = document.querySelector(`.board [data-brief="${number}"]`)?.getBoundingClientRect();
+  if (box) openMenu(id, box.left + 16, box.top + 24);
+};
+
+const section = 'Board';
+const told = (title: string, keys: string): Action => ({ title, section, keys, told: true, hidden: true, run: () => undefined });
+
+/** Everything the board can do, by its keys and in the palette. */
+export const useBoardActions = (columns: Columns): void => {
+  const choosing = useSelection((state) => state.ids.size > 0);
+  const offer = useOffer();
+  const moves = (title: string, keys: string, direction: Direction): Action => ({ title, section, keys, hidden: true, run: () => step(columns, direction) });
+  useActions([
+    { title: 'Add a brief to the backlog', section, keys: 'n', also: 'new quick create', run: () => { setCollapsed('backlog', false); setAdding(true); } },
+    moves('Card below', 'j', 'down'),
+    moves('Card above', 'k', 'up'),
+    moves('Column to the left', 'h', 'left'),
+    moves('Column to the right', 'l', 'right'),
+    told('Open the card', 'Enter'),
+    told('Lift the card, and drop it', ' '),
+    { title: 'Launch', section, keys: 'q', also: 'queue run again', run: () => doDeed('launch', targets()) },
+    { title: 'Back to the backlog', section, keys: 'w', also: 'withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
+    { title: 'Close the brief', section, keys: 'c', also: 'done', run: () => doDeed('close', targets()) },
+    { title: 'Move to the top of the queue', section, keys: 't', also: 'priority next', run: withCurrent(moveToTop) },
+    { title: 'Edit the brief', section, keys: 'e', run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },
+    { title: 'Open its latest', section, keys: 'o', also: 'review activity', run: withCurrent(openCard) },
+    { title: 'Labels', section, keys: 'a', run: () => openLabels(targets()) },
+    { title: 'Delete the brief', section, keys: 'Delete', also: 'remove', run: () => doDeed('remove', targets()) },
+    { title: 'Actions of the card', section, keys: 'm', also: 'menu', hidden: true, run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
+    { title: 'Select the card', section, keys: 'x', run: withCurrent((brief) => toggleSelected(brief.id)) },
+    told('Extend the selection downwards', 'shift+ArrowDown'),
+    told('Extend the selection upwards', 'shift+ArrowUp'),
+    told('Select the whole column', 'mod+a'),
+    { title: 'Collapse the column', section, keys: '-', also: 'hide narrow', run: withCurrent((brief) => setCollapsed(columnNow(brief), true)) },
+    { title: 'Expand every column', section, keys: '+', also: 'show', run: () => { for (const column of useCollapsed.getState().columns) setCollapsed(column, false); } },
+    ...(choosing ? [{ title: 'Clear the selection', section, keys: 'Escape', run: clearSelection }] : []),
+    ...(offer ? [{ title: offer.title, section, keys: 'z', also: 'take back', run: takeOffer }] : []),
+  ]);
+};
