@@ -30,7 +30,7 @@ describe('a run while it works', () => {
     const run = await small.script(`${command}\necho ready\nsleep 1000`);
     going.push(run.id);
     await runWhere(test, run.id, ({ state }) => state.name === 'working' && state.container !== null);
-    await expect.poll(async () => (await wholeLog(test, run.id, 'work')).toString(), { timeout: 15_000, interval: 50 }).toContain('ready');
+    await expect.poll(async () => (await wholeLog(test, run.id, 'work')).toString(), { timeout: 60_000, interval: 50 }).toContain('ready');
     return run;
   };
 
@@ -68,7 +68,7 @@ describe('a run while it works', () => {
   it('counts 100,000 touched files on its card without holding the run up', async () => {
     const run = await ready('mkdir many && cd many && seq 100000 | xargs touch');
     await expect
-      .poll(() => test.drydock.core.deps.store.progress(run.id)?.touched?.files ?? 0, { timeout: 20_000, interval: 250 })
+      .poll(() => test.drydock.core.deps.store.progress(run.id)?.touched?.files ?? 0, { timeout: 60_000, interval: 250 })
       .toBeGreaterThan(40_000);
     expect(test.drydock.core.deps.store.progress(run.id)?.touched?.paths).toHaveLength(200);
     const { files, truncated } = await test.client.runs.liveChanges({ runId: run.id });
@@ -148,7 +148,7 @@ describe('a run while it works', () => {
       await first.catch(() => {});
     }
     await expect.poll(() => processes(run, 'bash -i'), { timeout: 8_000, interval: 100 }).toBe(0);
-    await (await openShell(run.id)).close();
+    (await openShell(run.id)).close();
   });
 
   it('opens eight at most, and ends them with the container', async () => {

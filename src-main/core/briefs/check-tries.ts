@@ -64,10 +64,7 @@ export const createCheckTries = (deps: Deps): CheckTries => {
 
   /** Removes the container in every case; whoever waits for the service's end waits for it. */
   const removeLater = (engine: ContainerEngine, name: string): Promise<void> => {
-    const removed = engine.remove(name).catch(() => {}).finally(() => {
-      names.delete(name);
-      ending.delete(removed);
-    });
+    const removed = engine.remove(name).catch(() => {}).finally(() => ending.delete(removed));
     ending.add(removed);
     return removed;
   };
@@ -82,12 +79,11 @@ export const createCheckTries = (deps: Deps): CheckTries => {
     const channel = createByteChannel(clock);
     let callOff = (): void => {};
     let stopWatching = (): void => {};
-    let removal: Promise<void> | null = null;
     let isMade = false;
     // A generator that waits does not see the signal: the container's removal ends whatever it waits for.
     const letGo = (): void => {
       channel.drop();
-      if (isMade) removal ??= removeLater(engine, name);
+      if (isMade) void removeLater(engine, name);
     };
     signal.addEventListener('abort', letGo);
     try {
@@ -121,6 +117,8 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       const end: TriedCheck = { kind: 'end', exitCode: timedOut ? null : exitCode, timedOut, durationMs: Math.round(clock.monotonic() - began) };
       await removeLater(engine, name);
       isMade = false;
+      // The last event may never be asked for the next one.
+      names.delete(name);
       yield end;
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -128,11 +126,8 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       signal.removeEventListener('abort', letGo);
       callOff();
       stopWatching();
-      if (isMade) {
-        // Also when the abort's own came before the container was there.
-        await removal;
-        await removeLater(engine, name);
-      }
+      // Again after an abort: its own removal may have come before the container was there.
+      if (isMade) await removeLater(engine, name);
       names.delete(name);
     }
   }
