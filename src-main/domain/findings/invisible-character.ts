@@ -7,10 +7,10 @@ const REORDERING = /[\u202a-\u202e\u2066-\u2069]/u;
 /** Marks of direction: ordinary in texts of languages from right to left, out of place in code. */
 const DIRECTION_MARK = /[\u061c\u200e\u200f]/u;
 /** Takes no room: zero-width spaces and joiners of words, soft hyphens, fillers, tags and selectors that can carry hidden text. */
-const NO_WIDTH = /[\u00ad\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0001}\u{e0100}-\u{e01ef}]|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0020}-\u{e007f}]/u;
+const NO_WIDTH = /[\u00ad\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0001}]|(?=\p{Variation_Selector})[^\ufe00-\ufe0f\u180b-\u180f]|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,8})[\u{e0020}-\u{e007f}]/u;
 /** Joiners shape letters of many scripts and emoji; between ASCII they shape nothing. */
 const IDLE_JOINER = /(?<=^|[\x20-\x7e])[\u200c\u200d]|[\u200c\u200d](?=$|[\x20-\x7e])/u;
-const CONTROL = /(?![\t\f\r])[\x01-\x1f\x7f]/;
+const CONTROL = /(?![\t\f\r\u0080-\u009f])\p{Cc}/u;
 /** Letters of other scripts that look like Latin ones, in a word with Latin ones (Unicode Technical Standard 39). */
 const CYRILLIC = 'асеорхуіјѕԁһԛԝАВЕКМНОРСТХІЈЅ';
 const GREEK = 'οΟΑΒΕΖΗΙΚΜΝΡΤΥΧ';
