@@ -8,6 +8,7 @@ import { titleOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { announceDrop, announceLift, announceMove, DRAG_INSTRUCTIONS } from './announce.ts';
+import { AUTO_SCROLL, noteDragMode } from './auto-scroll.ts';
 import { BoardColumn } from './board-column.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { goToCard, useCurrent } from './current.ts';
@@ -74,6 +75,8 @@ export const Board = ({ projectId }: { readonly projectId: string | null }): Rea
         <div className="board" onKeyDown={(event) => press(event, columns)}>
           <DragDropContext
             dragHandleUsageInstructions={DRAG_INSTRUCTIONS}
+            autoScrollerOptions={AUTO_SCROLL}
+            onBeforeDragStart={({ mode }) => noteDragMode(mode)}
             onDragStart={(start, { announce }) => {
               setHeld(live);
               announce(announceLift(nameOf(start.draggableId), start));

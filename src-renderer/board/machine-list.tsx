@@ -15,8 +15,11 @@ const SIGN = {
   missing: { Icon: CrossIcon, tone: 'red', word: 'missing' },
 } as const;
 
-/** What a person who starts must know; the rest is in the settings. Drydock itself is there, or nobody would read this. */
-const isWorthSaying = (item: Item): boolean => item.name !== 'Drydock';
+/** What a person who starts must know. Drydock itself is there, or nobody would read this; without an engine there is one next step, not two. */
+const worthSaying = ({ items }: DoctorReport): Item[] => {
+  const hasEngine = items.some((item) => item.name === 'Container engine' && item.state === 'ok');
+  return items.filter((item) => item.name !== 'Drydock' && (hasEngine || item.name !== 'Base image'));
+};
 
 const Line = ({ item }: { readonly item: Item }): ReactElement => {
   const { Icon, tone, word } = SIGN[item.state];
@@ -66,7 +69,7 @@ export const MachineList = (): ReactElement => {
         <Skeleton lines={4} label="Looking at this machine" />
       ) : (
         <ul aria-live="polite">
-          {report.items.filter(isWorthSaying).map((item) => (
+          {worthSaying(report).map((item) => (
             <Line key={item.name} item={item} />
           ))}
         </ul>
