@@ -21,6 +21,8 @@ describe('the spine, in real containers', () => {
     const evidence = await client.runs.evidence({ runId: run.id });
     expect(evidence.items.map((item) => item.verdict)).toEqual(['passed']);
     expect((await wholeLog(test, run.id, 'work')).toString()).toMatch(/Looking for Math.floor[\s\S]*Done\n$/);
+    // What only the log says: the test runner's own words.
+    await expect.poll(async () => (await client.history.query({ text: 'duration_ms', limit: 10 })).runs.map(({ runId, files: changed }) => [runId, changed]), { timeout: 15_000 }).toEqual([[run.id, 1]]);
     // A run has ended a moment before the last of its containers is removed.
     await expect.poll(() => test.labelled(), { timeout: 15_000 }).toEqual({ containers: [], images: [] });
   });
