@@ -1,63 +1,82 @@
 import { useState, type ReactElement } from 'react';
-import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
-import { api } from '../client/api.ts';
-import { faultOf } from '../client/fault-of.ts';
-import { takeBrief } from '../client/fleet-store.ts';
-import { newCommandId } from '../client/ids.ts';
-import { goTo } from '../client/route.ts';
+import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { Button } from '../ui/button.tsx';
-import { showDone, showFault } from '../ui/toast.tsx';
+import { CopyIcon } from '../ui/icons.tsx';
+import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
+import { showDone } from '../ui/toast.tsx';
+import type { Decisions } from './use-decisions.ts';
 
-interface DecideProps {
-  readonly brief: Brief;
-  readonly run: Run;
-  /** There is something that can be landed. */
-  readonly canLand: boolean;
-  readonly onLand: () => void;
-}
+/** Something short that can be copied: a path, the name of a branch. */
+export const Copyable = ({ text, what }: { readonly text: string; readonly what: string }): ReactElement => (
+  <span className="copyable">
+    <code className="literal ellipsis" title={visibleText(text)}>
+      {visibleText(text)}
+    </code>
+    <Button
+      look="icon"
+      className="small"
+      aria-label={`Copy ${what}`}
+      onClick={() => {
+        navigator.clipboard.writeText(text).then(
+          () => showDone('Copied.'),
+          () => undefined,
+        );
+      }}
+    >
+      <CopyIcon size={12} />
+    </Button>
+  </span>
+);
+
+/** What was landed, with what is to be copied of it. */
+export const Landed = ({ run }: { readonly run: Run }): ReactElement => (
+  <>
+    {run.landed.map((landed) => {
+      const branch = /^branch (?<name>.+)$/s.exec(landed.how)?.groups?.['name'];
+      return (
+        <span key={landed.landing} className="landed tag tone-green">
+          Landed {branch === undefined ? (landed.how === 'working tree' ? 'in the working tree' : `as ${visibleText(landed.how)}`) : 'on'}
+          {branch !== undefined && <Copyable text={branch} what="the branch name" />}
+          {landed.commit && <code className="muted">{landed.commit.slice(0, 8)}</code>}
+        </span>
+      );
+    })}
+  </>
+);
 
 /** The decisions on a result. */
-export const Decide = ({ brief, run, canLand, onLand }: DecideProps): ReactElement => {
-  const [busy, setBusy] = useState(false);
-  const attempt = (work: () => Promise<void>): void => {
-    setBusy(true);
-    work()
-      .catch((error: unknown) => showFault(faultOf(error)))
-      .finally(() => setBusy(false));
-  };
-  const move = (to: Column, said: string): void =>
-    attempt(async () => {
-      takeBrief(await api.briefs.move({ commandId: newCommandId(), briefId: brief.id, to, before: null, confirmed: true }));
-      showDone(said);
-      goTo({ place: 'board', project: null });
-    });
-  const tryOut = (): void =>
-    attempt(async () => {
-      const { path } = await api.runs.tryOut({ commandId: newCommandId(), runId: run.id, into: null });
-      showDone('A private clone of this result is ready.', path);
-    });
-  const undecided = brief.decision === null;
+export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactElement => {
+  const { busy, land, tryOut, close, backlog, retry } = decisions;
+  const [asked, setAsked] = useState(false);
+  const entries: MenuEntry[] = [
+    ...(retry ? [{ id: 'retry', title: 'Run it again', onAction: retry }] : []),
+    ...(backlog ? [{ id: 'backlog', title: 'Back to the backlog', onAction: backlog }] : []),
+  ];
   return (
-    <div className="row wrap decide">
-      {undecided && (
-        <>
-          <Button look="quiet" disabled={busy} title="Back to the backlog; the brief stays" onClick={() => move('backlog', `#${brief.number} is back in the backlog.`)}>
-            Reject
-          </Button>
-          <Button look="quiet" disabled={busy} title="Done without landing" onClick={() => move('done', `#${brief.number} is closed.`)}>
-            Close
-          </Button>
-        </>
-      )}
-      {canLand && (
-        <Button disabled={busy} title="A private clone to run and edit before deciding" onClick={tryOut}>
-          Try
+    <div className="row decide">
+      {entries.length > 0 && <MenuButton label="More decisions" look="quiet" button="More" sections={[{ entries }]} />}
+      {close && (
+        <Button look="quiet" disabled={busy} title="Done without landing" onClick={close}>
+          Close
         </Button>
       )}
-      {canLand && (
-        <Button look="primary" disabled={busy} aria-keyshortcuts="a" onClick={onLand}>
-          Land…
+      {tryOut && (
+        <Button
+          disabled={busy || asked}
+          title="A private clone to run and edit before deciding"
+          aria-keyshortcuts="t"
+          onClick={() => {
+            setAsked(true);
+            void tryOut().finally(() => setAsked(false));
+          }}
+        >
+          {asked ? 'Making a clone…' : 'Try'} <kbd aria-hidden="true">T</kbd>
+        </Button>
+      )}
+      {land && (
+        <Button look="primary" disabled={busy} aria-keyshortcuts="a" onClick={land}>
+          Land… <kbd aria-hidden="true">A</kbd>
         </Button>
       )}
     </div>

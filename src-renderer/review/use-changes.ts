@@ -1,15 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunChanges } from '../../src-main/contract/endpoints.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import type { Evidence } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
+import { inTreeOrder } from './files/file-tree.ts';
 
 type Answer<T> = { readonly data: T | null; readonly fault: Fault | null };
 const NONE = { data: null, fault: null };
 
-/** The changed files of a run's result; asked for once the result is there. */
+/** The changed files of a run's result, in the order of the tree; asked for once the result is there. */
 export const useChanges = (run: Run): Answer<RunChanges> => {
   const [answer, setAnswer] = useState<Answer<RunChanges>>(NONE);
   const commit = run.turns.at(-1)?.result?.commit;
@@ -18,7 +19,7 @@ export const useChanges = (run: Run): Answer<RunChanges> => {
     if (!commit) return setAnswer(NONE);
     const giveUp = new AbortController();
     api.runs.changes({ runId }, { signal: giveUp.signal }).then(
-      (data) => setAnswer({ data, fault: null }),
+      (data) => setAnswer({ data: { ...data, files: inTreeOrder(data.files) }, fault: null }),
       (error: unknown) => {
         if (!giveUp.signal.aborted) setAnswer({ data: null, fault: faultOf(error) });
       },
@@ -30,20 +31,25 @@ export const useChanges = (run: Run): Answer<RunChanges> => {
 
 /** The evidence for what is selected right now; another selection is another tree. */
 export const useEvidence = (run: Run): Evidence | null => {
-  const [evidence, setEvidence] = useState<Evidence | null>(null);
+  const [evidence, setEvidence] = useState<{ readonly of: string; readonly evidence: Evidence } | null>(null);
+  const runId = run.id;
+  // What the answer depends on: a comment or a viewed mark changes the run, and not its evidence.
+  const asked = useMemo(
+    () => JSON.stringify([run.id, run.excluded, run.excludedHunks, run.turns.at(-1)?.result?.tree, run.turns.at(-1)?.checks.length, run.state.name]),
+    [run],
+  );
+  const has = Boolean(run.turns.at(-1)?.result);
   useEffect(() => {
-    // What was true of the selection before must not stand beside this one, not even while it is asked for.
-    setEvidence(null);
-    if (!run.turns.at(-1)?.result) return;
+    if (!has) return;
     const giveUp = new AbortController();
-    api.runs.evidence({ runId: run.id }, { signal: giveUp.signal }).then(
+    api.runs.evidence({ runId }, { signal: giveUp.signal }).then(
       (answer) => {
-        if (!giveUp.signal.aborted) setEvidence(answer);
+        if (!giveUp.signal.aborted) setEvidence({ of: asked, evidence: answer });
       },
       () => undefined,
     );
     return () => giveUp.abort();
-    // The run itself: the selection shown at once is asked about again when the service has it.
-  }, [run]);
-  return evidence;
+  }, [runId, has, asked]);
+  // What was true of the selection before must not stand beside this one, not even while it is asked for.
+  return evidence?.of === asked ? evidence.evidence : null;
 };

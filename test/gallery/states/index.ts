@@ -3,8 +3,11 @@ import { activityStates } from './activity.ts';
 import { boardStates } from './board.ts';
 import { briefStates } from './brief.ts';
 import { fleetStates } from './fleet.ts';
+import { frameStates } from './frame.ts';
 import { historyStates } from './history.ts';
+import { queueStates } from './queue.ts';
+import { reviewStates } from './review.ts';
 import { settingsStates } from './settings.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates, ...activityStates, ...briefStates, ...fleetStates, ...historyStates, ...settingsStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...activityStates, ...briefStates, ...fleetStates, ...frameStates, ...historyStates, ...queueStates, ...reviewStates, ...settingsStates];

@@ -2,7 +2,7 @@ import type { BlobId } from '../../../src-main/contract/ids.ts';
 import type { FileChange } from '../../../src-main/contract/result.ts';
 import { objectOf } from './canned.ts';
 
-interface Sides {
+export interface Sides {
   readonly path: string;
   readonly oldPath?: string;
   readonly before: Buffer | null;
@@ -12,7 +12,7 @@ interface Sides {
   readonly lines?: readonly [number, number];
 }
 
-const text = (...lines: string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
+export const text = (...lines: string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
 const filler = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `const value${from + index} = compute(${from + index});`);
 
 const SIDES: readonly Sides[] = [
@@ -33,9 +33,9 @@ const SIDES: readonly Sides[] = [
 
 const blobOf = (bytes: Buffer | null): BlobId | null => (bytes === null ? null : objectOf<BlobId>(bytes.toString('base64')));
 
-/** A diff with every kind of change. */
-export const cannedChanges = (): FileChange[] =>
-  SIDES.map(({ path, oldPath = null, before, after, kind, modes, lines = [0, 0] }) => ({
+/** Files with both their sides as a run's changes, and the content of each blob. */
+export const diffOfSides = (all: readonly Sides[]): { readonly files: FileChange[]; readonly blobs: ReadonlyMap<string, Buffer> } => ({
+  files: all.map(({ path, oldPath = null, before, after, kind, modes, lines = [0, 0] }) => ({
     path,
     oldPath,
     kind: kind ?? (before === null ? 'added' : after === null ? 'deleted' : 'modified'),
@@ -46,7 +46,12 @@ export const cannedChanges = (): FileChange[] =>
     binary: [before, after].some((side) => side?.includes(0)),
     additions: lines[0],
     deletions: lines[1],
-  }));
+  })),
+  blobs: new Map(all.flatMap(({ before, after }) => [before, after]).flatMap((bytes) => (bytes ? [[blobOf(bytes) ?? '', bytes] as const] : []))),
+});
 
-export const cannedBlobs = (): ReadonlyMap<string, Buffer> =>
-  new Map(SIDES.flatMap(({ before, after }) => [before, after]).flatMap((bytes) => (bytes ? [[blobOf(bytes) ?? '', bytes] as const] : [])));
+const CANNED = diffOfSides(SIDES);
+
+/** A diff with every kind of change. */
+export const cannedChanges = (): FileChange[] => CANNED.files;
+export const cannedBlobs = (): ReadonlyMap<string, Buffer> => CANNED.blobs;

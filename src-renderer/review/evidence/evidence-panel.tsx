@@ -1,0 +1,71 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { Comment, Evidence, Finding } from '../../../src-main/contract/result.ts';
+import type { Run } from '../../../src-main/contract/run.ts';
+import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
+import { Checks } from './checks.tsx';
+import { Comments } from './comments.tsx';
+import { Criteria } from './criteria.tsx';
+import { countFindings } from './finding-words.ts';
+import { Findings } from './findings.tsx';
+
+const Section = ({ title, detail, children }: { readonly title: string; readonly detail?: ReactNode; readonly children: ReactNode }): ReactElement => {
+  const [open, setOpen] = useState(true);
+  return (
+    <section>
+      <h3>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
+          <span className="grow">{title}</span>
+          {detail !== undefined && <span className="muted">{detail}</span>}
+        </button>
+      </h3>
+      {open && <div className="evidence-body">{children}</div>}
+    </section>
+  );
+};
+
+interface EvidencePanelProps {
+  readonly run: Run;
+  readonly evidence: Evidence | null;
+  readonly findings: readonly Finding[];
+  /** Paths that can be gone to. */
+  readonly paths: ReadonlySet<string>;
+  readonly onFinding: (finding: Finding) => void;
+  readonly onComment: (comment: Omit<Comment, 'at'>) => void;
+}
+
+/** What speaks for the result and against it, beside the diff. */
+export const EvidencePanel = ({ run, evidence, findings, paths, onFinding, onComment }: EvidencePanelProps): ReactElement => {
+  const turn = run.turns.at(-1);
+  const { criteria, checks } = run.order.text;
+  const passed = evidence?.items.filter(({ verdict }) => verdict === 'passed').length ?? 0;
+  const { all } = countFindings(findings);
+  return (
+    <aside className="evidence" aria-label="Evidence" tabIndex={-1}>
+      <Section title="Checks" {...(checks.length > 0 && evidence?.checked && { detail: `${passed} of ${checks.length} passed` })}>
+        <Checks run={run} evidence={evidence} />
+      </Section>
+      {findings.length > 0 && (
+        <Section title="Findings" detail={all}>
+          <Findings findings={findings} paths={paths} onGoTo={onFinding} />
+        </Section>
+      )}
+      {criteria.length > 0 && (
+        <Section title="For you to judge" detail={`${run.criteriaMet.length} of ${criteria.length}`}>
+          <Criteria run={run} />
+        </Section>
+      )}
+      <Section title="Comments" {...(run.comments.length > 0 && { detail: run.comments.length })}>
+        <Comments run={run} onGoTo={onComment} />
+      </Section>
+      <Section title="About this run">
+        <div className="muted run-facts">
+          {turn?.base && <p>From {visibleText(turn.base.description)}</p>}
+          {turn?.base?.notes.map((note) => <p key={note}>{visibleText(note)}</p>)}
+          {turn?.work && <p>The command ended with status {turn.work.exitCode}.</p>}
+        </div>
+      </Section>
+    </aside>
+  );
+};

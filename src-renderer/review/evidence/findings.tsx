@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react';
+import type { Finding } from '../../../src-main/contract/result.ts';
+import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { FlagIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
+import { groupFindings, type Severity } from './finding-words.ts';
+
+const SIGN: Readonly<Record<Severity, { readonly tone: string; readonly Icon: typeof FlagIcon; readonly word: string }>> = {
+  high: { tone: 'tone-red', Icon: WarningIcon, word: 'Grave' },
+  look: { tone: 'tone-amber', Icon: FlagIcon, word: 'Look at it' },
+  note: { tone: 'muted', Icon: InfoIcon, word: 'Note' },
+};
+
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  /** Paths that can be gone to. */
+  readonly paths: ReadonlySet<string>;
+  readonly onGoTo: (finding: Finding) => void;
+}
+
+const placeOf = (finding: Finding): string => (finding.path === null ? '' : `${visibleText(finding.path)}${finding.line === undefined ? '' : `:${finding.line}`}`);
+
+const FindingLine = ({ finding, known, onGoTo }: { readonly finding: Finding; readonly known: boolean; readonly onGoTo: () => void }): ReactElement => {
+  const said = visibleText(finding.message);
+  const place = placeOf(finding);
+  const inside = (
+    <>
+      {place !== '' && <span className="mono literal finding-place">{place}</span>}
+      {said !== place && <span className="finding-said">{said}</span>}
+    </>
+  );
+  return known ? (
+    <button type="button" onClick={onGoTo}>
+      {inside}
+    </button>
+  ) : (
+    <p>{inside}</p>
+  );
+};
+
+/** What review should know, by kind; each leads to its place. */
+export const Findings = ({ findings, paths, onGoTo }: FindingsProps): ReactElement => (
+  <>
+    {groupFindings(findings).map((group) => {
+      const { tone, Icon, word } = SIGN[group.severity];
+      return (
+        <div key={group.kind} className="finding-group" data-finding={group.kind}>
+          <h4 className={tone}>
+            <Icon size={12} />
+            <span className="hidden-text">{word}: </span>
+            {group.title}
+            <span className="muted">{group.findings.length}</span>
+          </h4>
+          {group.why !== '' && <p className="muted finding-why">{group.why}</p>}
+          <ul>
+            {group.findings.map((finding, at) => (
+              <li key={at} className="finding-line">
+                <FindingLine finding={finding} known={finding.path !== null && paths.has(finding.path)} onGoTo={() => onGoTo(finding)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      );
+    })}
+  </>
+);
