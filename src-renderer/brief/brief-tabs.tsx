@@ -61,7 +61,7 @@ export const BriefTabs = ({ id, tab, run, runId, fromQueue }: BriefTabsProps): R
     <nav className="tabs page-tabs" aria-label="Parts of the brief" onKeyDown={move}>
       {TABS.map((each) => (
         <a key={each.tab} href={hrefOf(routeOf(each.tab))} aria-current={each.tab === tab || (tab === 'network' && each.tab === 'activity') ? 'page' : undefined}>
-          {each.title}
+          {each.title}{' '}
           <Mark tab={each.tab} run={run} />
         </a>
       ))}

@@ -43,8 +43,9 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       dropDraft(name);
       if (launch) {
         // Whether it starts or not, it is in the backlog now: staying here would make another one with the next click.
-        await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }).then(takeRun, (error: unknown) => showFault(faultOf(error)));
-        return goTo({ place: 'brief', id: brief.id, tab: useFleet.getState().briefs[brief.id]?.currentRun ? 'activity' : 'brief', run: null });
+        const run = await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }).catch((error: unknown) => showFault(faultOf(error)));
+        if (run) takeRun(run);
+        return goTo({ place: 'brief', id: brief.id, tab: run ? 'activity' : 'brief', run: null });
       }
       showDone(`#${brief.number} is in the backlog.`);
       goTo({ place: 'board', project: null });

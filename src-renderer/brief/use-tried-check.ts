@@ -42,7 +42,14 @@ export const useTriedCheck = (projectId: ProjectId) => {
     show(running);
     try {
       const workingDirectory = text.scope.workingDirectory.replace(/\/+$/, '');
-      for await (const event of await api.briefs.tryCheck({ projectId, base: text.runsWith.base, workingDirectory, check }, { signal: giveUp.signal })) {
+      const events = await api.briefs.tryCheck({ projectId, base: text.runsWith.base, workingDirectory, check }, { signal: giveUp.signal });
+      // Told at once that nobody listens any more: its container goes with the stream.
+      giveUp.signal.addEventListener('abort', () => {
+        outcome = { kind: 'stopped' };
+        show(outcome);
+        events.return(undefined).catch(() => undefined);
+      });
+      for await (const event of events) {
         if (event.kind === 'end') outcome = { ...event, kind: 'ended' };
         else output = (output + decoder.decode(bytesOf(event.bytes), { stream: true })).slice(-MOST);
         // Once a frame at most, however fast it writes.

@@ -60,8 +60,8 @@ const Since = ({ since }: { readonly since: number }): ReactElement => {
   const ago = now - since;
   return (
     <span className="next">
-      since {moment(since)}
-      {ago >= 60_000 && ` (${duration(ago)})`}
+      Since {moment(since)}
+      {ago >= 60_000 && ` (${duration(ago)})`}.
     </span>
   );
 };

@@ -1,18 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
 import { briefIdOf, projectIdOf } from './support/canned.ts';
+import type { FakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
+/** A loaded machine may take its time; a poll ends as soon as it holds. */
+const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_000 });
 const BRIEF = `#/brief/${briefIdOf(21)}/brief`;
+const textOf = (service: FakeService) => service.feed.state.briefs.find((brief) => brief.number === 21)?.text;
+const isSaved = (page: Page) => page.getByTestId('save-state').getByText('Saved', { exact: true }).waitFor();
 
 describe('the brief', () => {
   it('is saved as it is typed', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Goal').fill('Parse nested quotes');
     await page.getByLabel('In play').fill('src/**\n\ntest/**');
-    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 21)?.text).toMatchObject({ goal: 'Parse nested quotes', scope: { inPlay: ['src/**', 'test/**'] } });
-    await page.getByTestId('save-state').getByText('Saved').waitFor();
+    await poll(() => textOf(service)).toMatchObject({ goal: 'Parse nested quotes', scope: { inPlay: ['src/**', 'test/**'] } });
+    await isSaved(page);
     expect(await page.getByLabel('In play').inputValue()).toBe('src/**\n\ntest/**');
+  });
+
+  it('keeps rows that are only begun, and saves the rest', async () => {
+    const { page, service } = await openWindow(BRIEF);
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByLabel('Working directory').fill('packages/');
+    await page.getByLabel('Goal').fill('With a row that is only begun');
+    await isSaved(page);
+    await poll(() => textOf(service)).toMatchObject({ goal: 'With a row that is only begun', checks: [{}, {}], scope: { workingDirectory: 'packages' } });
+    expect(await page.getByLabel('Check 3: command').count()).toBe(1);
+    await page.reload();
+    await page.getByLabel('Check 3: command').fill('npm run lint');
+    await poll(() => textOf(service)?.checks[2]?.command).toBe('npm run lint');
+    expect(await page.getByLabel('Working directory').inputValue()).toBe('packages/');
+  });
+
+  it('says which field cannot be saved, and loses nothing over a reload', async () => {
+    const { page, service } = await openWindow(BRIEF);
+    await page.getByLabel('Working directory').fill('../out');
+    await page.getByRole('alert').getByText('Scope: must be a folder inside the repository').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Working directory').inputValue()).toBe('../out');
+    expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
+    await page.getByLabel('Working directory').fill('src');
+    await poll(() => textOf(service)?.scope.workingDirectory).toBe('src');
   });
 
   it('loses nothing when the service goes away and the page is reloaded', async () => {
@@ -21,10 +52,11 @@ describe('the brief', () => {
     server.cut(true);
     await page.getByText('Reconnecting…').waitFor();
     await page.getByLabel('Goal').fill('Typed while away');
+    await page.getByText('Kept here until the service is back').waitFor();
     await page.reload();
     server.accept();
-    await expect.poll(() => page.getByLabel('Goal').inputValue().catch(() => '')).toBe('Typed while away');
-    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 21)?.text.goal).toBe('Typed while away');
+    await poll(() => page.getByLabel('Goal').inputValue().catch(() => '')).toBe('Typed while away');
+    await poll(() => textOf(service)?.goal).toBe('Typed while away');
   });
 
   it('keeps the focus and the text through a reconnection', async () => {
@@ -32,75 +64,103 @@ describe('the brief', () => {
     await page.getByLabel('Goal').fill('before');
     server.cut();
     await page.keyboard.type(' and after');
-    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 21)?.text.goal).toBe('before and after');
+    await poll(() => textOf(service)?.goal).toBe('before and after');
     expect(await page.getByLabel('Goal').inputValue()).toBe('before and after');
   });
 
-  it('shows what is missing, and launches as soon as it could start', async () => {
+  it('shows what is missing, and is launched with a key', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Command', { exact: true }).fill('');
-    await page.getByText('Script mode needs the command to run.').waitFor();
+    await page.getByLabel('Readiness').getByText('Script mode needs the command to run.').waitFor();
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
+    await page.getByText('Command: Script mode needs the command to run.').waitFor();
+    await page.keyboard.press('Control+Enter');
     await page.getByLabel('Command', { exact: true }).fill('true');
-    await page.getByRole('button', { name: 'Launch' }).click();
-    await page.getByText('No output yet.').or(page.getByText('There was no output.')).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/\/activity$/);
     const brief = service.feed.state.briefs.find((each) => each.number === 21);
     expect(brief?.text.runsWith.command).toBe('true');
     expect(brief?.currentRun).not.toBeNull();
+    expect(service.feed.state.runs.filter((run) => run.briefId === brief?.id)).toHaveLength(1);
   });
 
-  it('offers the repository’s own checks and its branches', async () => {
+  it('says that changes are for the next run while one is under way', async () => {
+    const { page, service } = await openWindow(`#/brief/${briefIdOf(12)}/brief`);
+    await page.getByText('what you change here is for the next one').waitFor();
+    expect(await page.getByRole('button', { name: /^Launch/ }).count()).toBe(0);
+    await page.getByLabel('Goal').fill('For the next run');
+    await poll(() => service.feed.state.briefs.find((brief) => brief.number === 12)?.text.goal).toBe('For the next run');
+  });
+
+  it('is deleted from its menu, after a question', async () => {
     const { page, service } = await openWindow(BRIEF);
-    await page.getByRole('button', { name: 'npm run lint' }).click();
-    await page.getByLabel('Base').selectOption({ label: 'release/2.x' });
-    await page.getByLabel('Expected').last().selectOption('failsThenPasses');
-    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 21)?.text).toMatchObject({
-      runsWith: { base: { kind: 'branch', name: 'release/2.x' } },
-      checks: [{}, {}, { command: 'npm run lint', expect: 'failsThenPasses' }],
-    });
+    await page.getByRole('button', { name: 'More for this brief' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the brief' }).click();
+    await poll(() => textOf(service)).toBeUndefined();
+    await page.waitForURL(/#\/board$/);
   });
 
-  it('is exported and read back', async () => {
-    const { page } = await openWindow(BRIEF);
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export' }).click();
-    const file = await download;
-    expect(file.suggestedFilename()).toBe('brief-21.md');
-    await page.getByLabel('Goal').fill('Something else');
-    await page.locator('input[type=file]').setInputFiles(await file.path());
-    await expect.poll(() => page.getByLabel('Goal').inputValue()).toBe('Fix the parser for nested quotes');
-    await page.locator('input[type=file]').setInputFiles({ name: 'bad.md', mimeType: 'text/markdown', buffer: Buffer.from('---\ncolour: red\n---\n') });
-    await page.getByRole('alert').getByText('This is no brief that can be read').waitFor();
-  });
-
-  it('that is new is kept until it is in the backlog', async () => {
-    const { page, service } = await openWindow(`#/brief/new/${projectIdOf('api')}`);
-    await page.getByLabel('Goal').fill('A new wish');
-    await page.reload();
-    expect(await page.getByLabel('Goal').inputValue()).toBe('A new wish');
-    await page.getByRole('button', { name: 'Add to backlog' }).click();
-    await page.locator('[data-column="backlog"]').getByText('A new wish').waitFor();
-    expect(service.feed.state.briefs.at(-1)?.text.goal).toBe('A new wish');
-  });
-
-  it('that is new can be for another project', async () => {
-    const { page, service } = await openWindow(`#/brief/new/${projectIdOf('api')}`);
-    await page.getByLabel('Project').selectOption({ label: 'sample' });
-    await page.getByLabel('Goal').fill('A wish elsewhere');
-    await page.getByRole('button', { name: 'Add to backlog' }).click();
-    await page.locator('[data-column="backlog"]').getByText('A wish elsewhere').waitFor();
-    expect(service.feed.state.briefs.at(-1)?.projectId).toBe(projectIdOf('sample'));
+  it('shows hostile text as text', async () => {
+    const { page, service } = await openWindow(BRIEF);
+    await page.getByLabel('Goal').fill('<img src=x onerror=alert(1)> \u202egpj.exe \u001b[31m');
+    await poll(() => textOf(service)?.goal).toContain('<img');
+    await page.getByRole('heading', { name: '<img src=x onerror=alert(1)> ‹U+202E›gpj.exe ␛[31m' }).waitFor();
+    expect(await page.locator('h1 img').count()).toBe(0);
   });
 });
 
-describe('the environment', () => {
-  it('is proposed from lock files and saved', async () => {
-    const { page, service } = await openWindow(`#/project/${projectIdOf('sample')}`);
-    await page.getByRole('button', { name: 'Propose from lock files' }).click();
-    await page.getByText('Proposed from package-lock.json: npm ci').waitFor();
-    await page.getByLabel('Variables').pressSequentially('A=1\nB');
-    await page.getByRole('button', { name: 'Save environment' }).click();
-    await page.getByText('Environment saved.').waitFor();
-    expect(service.feed.state.projects.find((project) => project.name === 'sample')?.environment).toMatchObject({ setup: 'npm ci', variables: { A: '1', B: '' } });
+describe('its page', () => {
+  it('goes from tab to tab by number and by arrows', async () => {
+    const { page } = await openWindow(`#/brief/${briefIdOf(9)}/brief`);
+    await page.getByRole('link', { name: 'Review 2 findings' }).waitFor();
+    await page.keyboard.press('2');
+    await page.waitForURL(/\/activity$/);
+    await page.keyboard.press('1');
+    await page.waitForURL(/\/brief$/);
+    await page.getByRole('link', { name: 'Brief', exact: true }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(/\/review$/);
+    await poll(() => page.evaluate('document.activeElement.textContent')).toContain('Review');
+  });
+
+  it('of a brief that was deleted while it was typed in offers what was typed', async () => {
+    const { page, service, server } = await openWindow(BRIEF);
+    await page.getByLabel('Goal').waitFor();
+    server.cut(true);
+    await page.getByText('Reconnecting…').waitFor();
+    await page.getByLabel('Goal').fill('Typed too late');
+    service.feed.state.briefs = service.feed.state.briefs.filter((brief) => brief.number !== 21);
+    service.feed.publish({ kind: 'briefRemoved', id: briefIdOf(21) });
+    server.accept();
+    await page.getByRole('button', { name: 'Make a new brief of it' }).click();
+    await poll(() => page.getByLabel('Goal').inputValue()).toBe('Typed too late');
+  });
+});
+
+describe('a new brief', () => {
+  it('is kept until it is in the backlog', async () => {
+    const { page, service } = await openWindow(`#/brief/new/${projectIdOf('api')}`);
+    await page.getByLabel('Goal').waitFor();
+    await page.keyboard.type('A new wish');
+    await page.reload();
+    await poll(() => page.getByLabel('Goal').inputValue()).toBe('A new wish');
+    await page.getByRole('button', { name: 'Save to backlog' }).click();
+    await page.waitForURL(/#\/board$/);
+    expect(service.feed.state.briefs.at(-1)?.text.goal).toBe('A new wish');
+    await page.goto(`${page.url().split('#')[0]}#/brief/new/${projectIdOf('api')}`);
+    expect(await page.getByLabel('Goal').inputValue()).toBe('');
+  });
+
+  it('can be for another project, and is launched at once', async () => {
+    const { page, service } = await openWindow(`#/brief/new/${projectIdOf('api')}`);
+    await page.getByRole('button', { name: /Project/ }).click();
+    await page.getByRole('option', { name: 'sample' }).click();
+    await page.getByLabel('Goal').fill('A wish elsewhere');
+    await page.getByLabel('Command', { exact: true }).fill('true');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/\/activity$/);
+    expect(service.feed.state.briefs.at(-1)).toMatchObject({ projectId: projectIdOf('sample'), text: { goal: 'A wish elsewhere' } });
+    expect(service.feed.state.briefs.at(-1)?.currentRun).not.toBeNull();
   });
 });
