@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import { useProject, useRun } from '../client/fleet-store.ts';
 import { modelInWords, titleOf } from '../client/run-sign.ts';
@@ -35,8 +35,8 @@ const Labels = ({ labels }: { readonly labels: readonly string[] }): ReactElemen
   </div>
 );
 
-/** All that a card says. */
-export const CardFace = ({ brief, column, showProject, isNext, isSelected, reachable }: CardFaceProps): ReactElement => {
+/** All that a card says. A card that makes room for another one is drawn anew, and its face is not. */
+export const CardFace = memo(({ brief, column, showProject, isNext, isSelected, reachable }: CardFaceProps): ReactElement => {
   const project = useProject(brief.projectId);
   const run = useRun(brief.currentRun);
   const isNew = column === 'review' && run !== undefined && !run.seen;
@@ -85,4 +85,4 @@ export const CardFace = ({ brief, column, showProject, isNext, isSelected, reach
       </div>
     </>
   );
-};
+});

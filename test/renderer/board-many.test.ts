@@ -1,6 +1,5 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { drag } from './support/drag.ts';
 import { createFakeService } from './support/fake-service.ts';
 import { manyBriefs } from './support/many-briefs.ts';
 import { useWindows } from './support/open-window.ts';
@@ -8,24 +7,37 @@ import { useWindows } from './support/open-window.ts';
 const openWindow = useWindows();
 const first = (page: Page, column: string) => page.locator(`[data-column="${column}"] [data-brief]`).first();
 
+/** Starts to count the processor time of the page's main thread, in milliseconds: what others do on the machine does not count. */
+const mainThread = async (page: Page): Promise<() => Promise<number>> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const read = async (): Promise<number> => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
+  };
+  const before = await read();
+  return async () => {
+    const after = await read();
+    await session.detach();
+    return after - before;
+  };
+};
+
 describe('a board of thousands', () => {
   it('holds only the cards in sight, and paints them within a second', async () => {
     const { page } = await openWindow('', createFakeService(manyBriefs(5_000)));
     await first(page, 'done').waitFor();
     expect(await page.locator('[data-brief]').count()).toBeLessThan(150);
     await page.locator('[data-column="backlog"] h2').getByText('1,500').waitFor();
-    // From the picture of the fleet in hand to the frame that shows it: what the window itself takes.
-    const took = await page.evaluate(async () => {
-      const began = performance.now();
-      location.hash = '#/settings';
-      while (document.querySelector('.board')) await new Promise(requestAnimationFrame);
-      const left = performance.now();
-      location.hash = '#/board';
-      while (!document.querySelector('[data-column="done"] [data-brief]')) await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return { board: performance.now() - left, all: left - began };
-    });
-    expect(took.board).toBeLessThan(1_000);
+    // From another place to the board, with the fleet in hand: what the window itself does until the cards are there.
+    await page.evaluate(() => void (location.hash = '#/settings'));
+    await page.locator('.board').waitFor({ state: 'detached' });
+    const spent = await mainThread(page);
+    await page.evaluate(() => void (location.hash = '#/board'));
+    await first(page, 'done').waitFor();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    const took = await spent();
+    expect(took).toBeLessThan(1_000);
   });
 
   it('shows the cards further down as it is scrolled, each at its height', async () => {
@@ -61,19 +73,26 @@ describe('a board of thousands', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe(String(number));
   });
 
-  it('drags without a frame of more than 50 ms', async () => {
+  it('drags without a move that keeps the window busy for more than 50 ms', async () => {
     const { page, service } = await openWindow('', createFakeService(manyBriefs(5_000)));
     await first(page, 'backlog').waitFor();
     const number = Number(await first(page, 'backlog').getAttribute('data-brief'));
-    await page.evaluate(() => {
-      const long: number[] = [];
-      Object.assign(globalThis, { long });
-      new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
-    });
-    await drag(page, number, 'queued');
+    const from = (await first(page, 'backlog').boundingBox())!;
+    const to = (await page.locator('[data-column="queued"] .cards').boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 30, from.y + 20, { steps: 3 });
+    await page.locator('.card.dragging').waitFor();
+    const spent: number[] = [];
+    for (let step = 1; step <= 24; step += 1) {
+      const move = await mainThread(page);
+      await page.mouse.move(from.x + 30 + ((to.x + 60 - from.x) * step) / 24, to.y + 20 + step * 16);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      spent.push(await move());
+    }
+    await page.mouse.up();
     await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === number)?.currentRun, { timeout: 15_000 }).not.toBeNull();
-    // A browser reports a task as long from 50 ms on. The lift and the drop may take one; no move may.
-    const long = await page.evaluate(() => (globalThis as unknown as { long: number[] }).long);
-    expect(long.length, `long tasks: ${long.join()}`).toBeLessThanOrEqual(2);
+    // One move may meet the collection of garbage.
+    expect(spent.toSorted((a, b) => b - a)[1], spent.map(Math.round).join()).toBeLessThan(50);
   });
 });

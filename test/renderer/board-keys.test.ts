@@ -1,0 +1,114 @@
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { runIdOf } from './support/canned.ts';
+import { useWindows } from './support/open-window.ts';
+
+const openWindow = useWindows();
+const card = (page: Page, number: number) => page.locator(`.board [data-brief="${number}"]`);
+const inColumn = (page: Page, column: string, number: number) => page.locator(`[data-column="${column}"] [data-brief="${number}"]`);
+const hasFocus = (page: Page, number: number) => expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe(String(number));
+
+describe('the board by the keyboard', () => {
+  it('moves the focus over cards and columns, with arrows and with letters', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('ArrowDown');
+    await hasFocus(page, 22);
+    await page.keyboard.press('k');
+    await hasFocus(page, 21);
+    await page.keyboard.press('ArrowRight');
+    await hasFocus(page, 17);
+    await page.keyboard.press('l');
+    await hasFocus(page, 12);
+    await page.keyboard.press('End');
+    await hasFocus(page, 14);
+    await page.keyboard.press('h');
+    await hasFocus(page, 18);
+    // A column in a strip is passed over.
+    await page.getByRole('button', { name: 'Collapse Running' }).click();
+    await card(page, 18).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column'))).toBe('review');
+  });
+
+  it('launches, goes on to the next card, and takes the launch back', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('q');
+    await inColumn(page, 'queued', 21).waitFor();
+    await hasFocus(page, 22);
+    await page.getByText('#21 is in the queue.').waitFor();
+    await page.keyboard.press('z');
+    await inColumn(page, 'backlog', 21).waitFor();
+    expect(await page.locator('[data-column="backlog"] [data-brief]').first().getAttribute('data-brief')).toBe('21');
+    expect(service.feed.state.runs.find((run) => run.id === runIdOf(21))?.state.name).toBe('cancelled');
+  });
+
+  it('closes, deletes after a question, and brings both back', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 9).focus();
+    await page.keyboard.press('c');
+    await inColumn(page, 'done', 9).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await inColumn(page, 'review', 9).waitFor();
+
+    await card(page, 22).focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('dialog', { name: 'Delete #22?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+    await card(page, 22).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await inColumn(page, 'backlog', 24).getByText('Replace moment').waitFor();
+    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 24)!.rank).toBeLessThan(23);
+  });
+
+  it('adds goals one after the other, and keeps one that was not added', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('n');
+    const field = page.getByLabel('Goal of a new brief');
+    await field.fill('First thing');
+    await page.keyboard.press('Enter');
+    await field.fill('Second thing');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-column="backlog"]').getByText('Second thing').waitFor();
+    expect(service.feed.state.briefs.map((brief) => brief.text.goal)).toEqual(expect.arrayContaining(['First thing', 'Second thing']));
+    // Keys of the board are letters here, and nothing is added twice or empty.
+    await field.fill('');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('xq half a thought');
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await hasFocus(page, 21);
+    await page.reload();
+    await card(page, 21).focus();
+    await page.keyboard.press('n');
+    expect(await field.inputValue()).toBe('xq half a thought');
+    expect(service.feed.state.briefs.filter((brief) => brief.text.goal === '' || brief.text.goal.includes('half')).length).toBe(0);
+  });
+
+  it('remembers which columns are strips; a card can still be dropped there', async () => {
+    const { page, service } = await openWindow();
+    await page.locator('[data-column="queued"]').hover();
+    await page.getByRole('button', { name: 'Collapse Queued' }).click();
+    await page.getByRole('button', { name: 'Expand Queued' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Expand Queued' }).waitFor();
+    await card(page, 21).focus();
+    await page.keyboard.press('Space');
+    await page.locator('.card[data-lifted]').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('is over Queued').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 21)?.currentRun).toBe(runIdOf(21));
+    await page.getByRole('button', { name: 'Expand Queued' }).click();
+    await inColumn(page, 'queued', 21).waitFor();
+  });
+
+  it('tells every key in the sheet', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard' });
+    for (const title of ['Launch', 'Back to the backlog', 'Card below', 'Open the card', 'Lift the card, and drop it', 'Search the cards', 'Select the card']) await sheet.getByText(title, { exact: true }).waitFor();
+  });
+});
