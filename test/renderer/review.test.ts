@@ -1,104 +1,102 @@
-import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { briefIdOf, runIdOf } from './support/canned.ts';
+import { runIdOf } from './support/canned.ts';
+import { CODE, manyFiles, REVIEW, REVIEWED, serviceWithResult } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
-const REVIEW = `#/brief/${briefIdOf(9)}/review`;
+const open = async (page: Page, path: string): Promise<void> => {
+  await page.locator(`[data-file="${path}"]`).click();
+  await page.locator(`[data-shown="${path}"]`).waitFor();
+};
+const openCode = async (page: Page): Promise<void> => {
+  await open(page, CODE);
+  await page.locator('[data-hunk="1"]').waitFor();
+};
 
-describe('the review', () => {
-  it('shows both sides of a text and says what other changes are', async () => {
-    const { page } = await openWindow(REVIEW);
-    await page.locator('.modified .view-line', { hasText: 'and was mended' }).waitFor();
+describe('a result', () => {
+  it('shows each kind of change as what it is', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult());
+    await openCode(page);
+    await page.locator('.modified .view-line', { hasText: 'await wait(2' }).waitFor();
     await page.getByText('hidden lines').first().waitFor();
-    const open = (file: string) => page.locator(`[data-file="${file}"] button`).click();
-    await open('assets/logo.png');
-    await page.getByText('4 B before, 5 B after').waitFor();
-    await open('bin/run.sh');
+    await open(page, 'test/shots/start.png');
+    await page.getByText('160 × 100').first().waitFor();
+    await open(page, 'test/shots/broken.png');
+    await page.getByText('Not a picture, whatever its name says').waitFor();
+    await open(page, 'data/model.bin');
+    await page.getByText('2.0 KiB before, 1.0 MiB after').waitFor();
+    await open(page, 'scripts/run.sh');
     await page.getByText('Was a plain file (100644), is now an executable file (100755).').waitFor();
-    await open('current');
+    await open(page, 'current');
     await page.getByText('+ releases/2.x').waitFor();
-    await open('docs/guide.md');
-    await page.getByText('Renamed from docs/giude.md.').waitFor();
+    await open(page, 'vendor/lib');
+    await page.getByText('Only the commit that it points to').waitFor();
+    await open(page, 'empty.txt');
+    await page.getByText('Empty file added').waitFor();
   });
 
-  it('takes a file out; the evidence is then of another tree', async () => {
-    const { page, service } = await openWindow(REVIEW);
-    await page.locator('[data-verdict="passed"]').first().waitFor();
-    await page.getByLabel('Include README.md').uncheck();
-    await page.getByText('The checks ran on the whole result; this selection is another one.').waitFor();
-    await page.getByTestId('included').getByText('7 of 8 files included').waitFor();
-    expect(service.feed.state.runs.find((run) => run.id === runIdOf(9))?.excluded).toEqual(['README.md']);
-    await page.getByLabel('Include README.md').check();
-    await page.locator('[data-verdict="passed"]').first().waitFor();
-  });
-
-  it('is done by keyboard alone, from the card to a landed branch', async () => {
-    const { page, service } = await openWindow();
-    await page.locator('[data-brief="9"]').focus();
-    await page.keyboard.press('Enter');
-    await page.locator('.file-row.selected[data-file="src/http/client.ts"]').waitFor();
+  it('is stepped through by file and by hunk, also from inside of the editor', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult());
+    await openCode(page);
+    await page.locator('.modified .view-line').first().click();
+    await page.keyboard.press('n');
+    await page.locator('.hunk-bar.current[data-hunk="2"]').waitFor();
+    await page.keyboard.press('p');
+    await page.locator('.hunk-bar.current[data-hunk="1"]').waitFor();
     await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.locator('.file-row.selected[data-file="README.md"]').waitFor();
-    await page.keyboard.press('x');
-    await page.locator('.file-row.excluded[data-file="README.md"]').waitFor();
-    await page.keyboard.press('a');
-    await page.getByTestId('preview').getByText('refs/heads/drydock/9-typo-sweep').waitFor();
-    expect(await page.getByTestId('preview').getByText('README.md').count()).toBe(0);
-    await page.keyboard.press('Enter');
-    await page.getByText('Landed on drydock/9-typo-sweep').waitFor();
-    expect(service.landings).toEqual([{ kind: 'branch', name: 'drydock/9-typo-sweep', onto: null, message: '' }]);
+    await page.locator('[data-shown="src/http/retry.ts"]').waitFor();
+    await page.keyboard.press('k');
+    await page.locator(`[data-shown="${CODE}"]`).waitFor();
   });
 
-  it('lands nothing that was not previewed', async () => {
-    const { page, service } = await openWindow(REVIEW);
-    await page.getByRole('button', { name: 'Land…' }).click();
-    const land = page.getByRole('button', { name: 'Land', exact: true });
-    await page.getByTestId('preview').waitFor();
-    await page.getByLabel('Branch name').fill('main');
-    expect(await land.isDisabled()).toBe(true);
-    await page.getByText('There is a branch main already.').waitFor();
-    expect(await land.isDisabled()).toBe(true);
-    await page.getByLabel('Working tree').check();
-    await page.getByText('your copy has changes').waitFor();
-    expect(await land.isDisabled()).toBe(true);
-    await page.getByLabel('Overwrite my own changes').check();
-    await expect.poll(() => land.isEnabled()).toBe(true);
-    await land.click();
-    await page.getByText('Landed in the working tree: 8 paths.').waitFor();
-    expect(service.landings).toEqual([{ kind: 'workingTree', overwriteChanged: true }]);
+  it('shows inline, wraps and hides changes of white space, and remembers it', async () => {
+    const sides = [{ path: 'a.ts', before: Buffer.from('one\ntwo\n\n\n\n\n\nthree\n'), after: Buffer.from('  one\ntwo\n\n\n\n\n\nfour\n'), lines: [2, 2] as const }];
+    const { page } = await openWindow(REVIEW, serviceWithResult({ sides }));
+    await page.locator('.modified .line-insert').nth(1).waitFor();
+    await page.keyboard.press('w');
+    await expect.poll(() => page.locator('.modified .view-overlays .line-insert').count()).toBe(1);
+    await page.keyboard.press('s');
+    await page.locator('.line-delete').first().waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Hide changes of white space', pressed: true }).waitFor();
+    await page.getByRole('radio', { name: 'Inline', checked: true }).waitFor();
+  });
+});
+
+describe('the files', () => {
+  it('are a tree by keyboard: folded, filtered, taken out, viewed', async () => {
+    const { page, service } = await openWindow(REVIEW, serviceWithResult());
+    await openCode(page);
+    const tree = page.getByRole('tree');
+    await tree.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.locator(`[data-file="${CODE}"]`).count()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`.file-row.selected[data-file="${CODE}"]`).waitFor();
+    await page.keyboard.press(' ');
+    await page.locator(`.file-row.excluded[data-file="${CODE}"]`).waitFor();
+    await page.keyboard.press(' ');
+    await page.keyboard.press('v');
+    await page.locator('[data-shown="src/http/retry.ts"]').waitFor();
+    await page.getByTestId('viewed').getByText('1 of 12 viewed').waitFor();
+    const blob = Object.values(service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))?.viewed ?? {});
+    expect(blob).toHaveLength(1);
+    await page.getByRole('button', { name: 'Which files: All files' }).click();
+    await page.getByRole('menuitem', { name: 'Not viewed yet' }).click();
+    await expect.poll(() => page.locator(`[data-file="${CODE}"]`).count()).toBe(0);
+    await page.getByLabel('Filter files').fill('test shots');
+    await expect.poll(() => page.locator('[data-file]').count()).toBe(2);
   });
 
-  it('hands out a patch', async () => {
-    const { page } = await openWindow(REVIEW);
-    await page.getByRole('button', { name: 'Land…' }).click();
-    await page.getByLabel('Patch file').check();
-    await page.getByTestId('preview').waitFor();
-    const download = page.waitForEvent('download');
-    const land = page.getByRole('button', { name: 'Land', exact: true });
-    await expect.poll(() => land.isEnabled()).toBe(true);
-    await land.click();
-    expect(await readFile(await (await download).path(), 'utf8')).toBe('diff --git a/a b/a\n');
-  });
-
-  it('tries, closes and rejects', async () => {
-    const { page, service } = await openWindow(REVIEW);
-    await page.getByRole('button', { name: 'Try', exact: true }).click();
-    await page.getByText('/home/ada/drydock/try-9').waitFor();
-    await page.getByRole('button', { name: 'Reject' }).click();
-    await page.locator('[data-column="backlog"] [data-brief="9"]').waitFor();
-    await page.locator('[data-brief="7"]').click();
-    await page.getByText('Nothing was changed, so there is nothing to land.').waitFor();
-    await page.getByRole('button', { name: 'Close', exact: true }).click();
-    await page.locator('[data-column="done"] [data-brief="7"]').waitFor();
-    expect(service.feed.state.briefs.find((brief) => brief.number === 7)?.decision).toBe('closed');
-  });
-
-  it('says where and why a run failed', async () => {
-    const { page } = await openWindow(`#/brief/${briefIdOf(8)}/review`);
-    await page.getByText('In setup: The command ended with status 1.').waitFor();
-    await page.getByRole('link', { name: 'Open the log' }).click();
-    await page.getByText('There was no output.').waitFor();
+  it('are drawn as far as they are in sight', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult({ sides: manyFiles(10_000) }));
+    await page.getByTestId('included').getByText('10,000 files').waitFor();
+    expect(await page.locator('[data-file], [data-folder]').count()).toBeLessThan(100);
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('End');
+    await page.locator('.file-row.selected[data-file$="file-09999.ts"]').waitFor();
   });
 });
