@@ -1,13 +1,22 @@
 import { create } from 'zustand';
+import type { Fault } from '../../src-main/contract/fault.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
-import { showFault } from '../ui/toast.tsx';
 import { api } from './api.ts';
 import { faultOf } from './fault-of.ts';
 import { useFleet } from './fleet-store.ts';
 import { newCommandId } from './ids.ts';
 
-/** How the last changes went: `saving` counts those that the service has not answered, `savedAt` is when it last took one. */
-export const useSaving = create<{ saving: number; savedAt: number | null }>(() => ({ saving: 0, savedAt: null }));
+interface Saving {
+  /** Changes that the service has not answered yet. */
+  readonly saving: number;
+  /** When it last took one. */
+  readonly savedAt: number | null;
+  /** Why it refused the last one it refused. */
+  readonly refused: Fault | null;
+}
+
+/** How the last changes went. */
+export const useSaving = create<Saving>(() => ({ saving: 0, savedAt: null, refused: null }));
 
 /** What is still as this change had made it goes back to what was before; later changes stay. */
 const setBack = (change: Partial<Settings>, before: Settings): void =>
@@ -23,9 +32,8 @@ export const changeSettings = (change: Partial<Settings>): void => {
   api.service.changeSettings({ commandId: newCommandId(), settings: change }).then(
     () => useSaving.setState(({ saving }) => ({ saving: saving - 1, savedAt: Date.now() })),
     (error: unknown) => {
-      useSaving.setState(({ saving }) => ({ saving: saving - 1 }));
       setBack(change, before);
-      showFault(faultOf(error), 'settings');
+      useSaving.setState(({ saving }) => ({ saving: saving - 1, refused: faultOf(error) }));
     },
   );
 };

@@ -3,13 +3,18 @@ import { listenForKeys } from '../client/action-keys.ts';
 import { useActions } from '../client/actions.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { goTo, useRoute } from '../client/route.ts';
-import { changeSettings } from '../client/change-settings.ts';
+import { changeSettings, useSaving } from '../client/change-settings.ts';
 import { openPalette } from './palette.tsx';
 import { openShortcuts } from './shortcuts.tsx';
+import { showFault } from '../ui/toast.tsx';
 
 /** What can be done everywhere. */
 export const useGlobalActions = (): void => {
   useEffect(listenForKeys, []);
+  const refused = useSaving((saving) => saving.refused);
+  useEffect(() => {
+    if (refused) showFault(refused, 'settings');
+  }, [refused]);
   const route = useRoute();
   const newest = useFleet((fleet) => Object.keys(fleet.projects).at(-1));
   const project = route.place === 'board' ? (route.project ?? newest) : newest;
