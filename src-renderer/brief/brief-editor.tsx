@@ -70,7 +70,8 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
         />
         {sign}
         <span className="grow" />
-        {launch && obstacle !== null && (
+        {/* What keeps it from being saved is said by the sign. */}
+        {launch && obstacle !== null && (number === null || whole.ok) && (
           <span className="hint brief-obstacle" id="launch-obstacle">
             {obstacle}
           </span>

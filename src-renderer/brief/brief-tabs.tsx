@@ -13,25 +13,14 @@ const TABS = [
   { tab: 'review', title: 'Review' },
 ] as const satisfies readonly { tab: Tab; title: string }[];
 
-/** What a tab has to say before it is opened. */
-const Mark = ({ tab, run }: { readonly tab: Tab; readonly run: Run | undefined }): ReactElement | null => {
+/** What a tab has to say before it is opened: as a sign, and in words. */
+const markOf = (tab: Tab, run: Run | undefined): { readonly sign: ReactElement; readonly words: string } | null => {
   if (!run) return null;
-  if (tab === 'activity' && holdsSlot(run.state)) {
-    return (
-      <span className="tab-running">
-        <span className="hidden-text">, running</span>
-      </span>
-    );
-  }
+  if (tab === 'activity' && holdsSlot(run.state)) return { sign: <span className="tab-running" />, words: 'running' };
   if (tab !== 'review' || !hasEnded(run.state)) return null;
-  if (signOf(run).tone === 'red') return <span className="tab-count tone-red">failed</span>;
+  if (signOf(run).tone === 'red') return { sign: <span className="tab-count tone-red">failed</span>, words: 'failed' };
   const findings = run.turns.at(-1)?.result?.findings.length ?? 0;
-  return findings === 0 ? null : (
-    <span className="tab-count" title={count(findings, 'finding')}>
-      {findings}
-      <span className="hidden-text"> {findings === 1 ? 'finding' : 'findings'}</span>
-    </span>
-  );
+  return findings === 0 ? null : { sign: <span className="tab-count">{findings}</span>, words: count(findings, 'finding') };
 };
 
 interface BriefTabsProps {
@@ -59,12 +48,16 @@ export const BriefTabs = ({ id, tab, run, runId, fromQueue }: BriefTabsProps): R
   };
   return (
     <nav className="tabs page-tabs" aria-label="Parts of the brief" onKeyDown={move}>
-      {TABS.map((each) => (
-        <a key={each.tab} href={hrefOf(routeOf(each.tab))} aria-current={each.tab === tab || (tab === 'network' && each.tab === 'activity') ? 'page' : undefined}>
-          {each.title}{' '}
-          <Mark tab={each.tab} run={run} />
-        </a>
-      ))}
+      {TABS.map((each) => {
+        const mark = markOf(each.tab, run);
+        const isHere = each.tab === tab || (tab === 'network' && each.tab === 'activity');
+        return (
+          <a key={each.tab} href={hrefOf(routeOf(each.tab))} aria-label={each.title} aria-description={mark?.words} title={mark?.words} aria-current={isHere ? 'page' : undefined}>
+            {each.title}
+            {mark?.sign}
+          </a>
+        );
+      })}
     </nav>
   );
 };

@@ -32,19 +32,31 @@ const FIELD: Readonly<Record<string, string>> = {
   attachments: 'Attachments',
 };
 
+const SCOPE: Readonly<Record<string, string>> = { inPlay: 'In play', offLimits: 'Off limits', workingDirectory: 'Working directory' };
+
 /** What a field of the contract is called on screen. */
-export const fieldWord = (field: string): string => FIELD[field] ?? field;
+const fieldWord = (field: string): string => FIELD[field] ?? field;
+
+/** The same for a place within one. */
+const placeWord = ([field, part]: readonly PropertyKey[]): string => {
+  if (field === 'scope') return SCOPE[String(part)] ?? 'Scope';
+  if (field === 'checks' && typeof part === 'number') return `Check ${part + 1}`;
+  return fieldWord(String(field ?? 'The brief'));
+};
+
+/** The working directory that a draft means: as it is typed it may still begin with ./ or end in a slash. */
+export const folderOf = (draft: BriefText): string => draft.scope.workingDirectory.trim().replace(/^(\.\/)+/, '').replace(/\/+$/, '');
 
 /** The brief that a draft means, without what is only begun; or which field cannot be sent, and why. */
 export const sendable = (draft: BriefText): Sendable => {
   const parsed = briefText.safeParse({
     ...draft,
-    scope: { ...draft.scope, workingDirectory: draft.scope.workingDirectory.trim().replace(/^(\.\/)+/, '').replace(/\/+$/, '') },
+    scope: { ...draft.scope, workingDirectory: folderOf(draft) },
     checks: draft.checks.filter((each) => each.command.trim() !== ''),
   });
   if (parsed.success) return { ok: true, text: parsed.data };
   const [issue] = parsed.error.issues;
-  return { ok: false, message: `${fieldWord(String(issue?.path[0] ?? 'The brief'))}: ${issue?.message ?? 'cannot be saved like this'}.` };
+  return { ok: false, message: `${placeWord(issue?.path ?? [])}: ${issue?.message ?? 'cannot be saved like this'}.` };
 };
 
 /** The six fields and the rest in which two texts differ, as the screen names them. */

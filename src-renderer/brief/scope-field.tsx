@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
+import { relativeFolder } from '../../src-main/contract/project.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { LinesField, TextField } from '../ui/field.tsx';
 import { count } from '../ui/format.ts';
+import { folderOf } from './draft-text.ts';
 import { useMatches } from './use-matches.ts';
 
 interface MatchedProps {
@@ -17,6 +19,7 @@ interface MatchedProps {
 /** The files that globs match, counted, with their names folded away. */
 const Matched = ({ projectId, text, globs, none }: MatchedProps): ReactElement => {
   const { matches, fault } = useMatches(projectId, text, globs);
+  if (!relativeFolder.safeParse(folderOf(text)).success) return <p className="hint">Its files are shown once the working directory is right.</p>;
   if (fault) return <p className="hint tone-amber">{visibleText(fault.message)}</p>;
   if (!matches) return <p className="hint">Looking…</p>;
   if (globs.length === 0) return <p className="hint">{none(matches.total)}</p>;

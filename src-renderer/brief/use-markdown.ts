@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import { api } from '../client/api.ts';
@@ -53,7 +53,7 @@ export const useMarkdown = (name: string, text: BriefText, onChange: (text: Brie
     if (raw !== null && !unread && shown.current && !sameText(shown.current, text)) show(text);
   }, [raw, unread, text]);
 
-  const read = (value: string, wait: number): void => {
+  const read = useCallback((value: string, wait: number): void => {
     reading.current.abort();
     const giveUp = new AbortController();
     reading.current = giveUp;
@@ -73,11 +73,11 @@ export const useMarkdown = (name: string, text: BriefText, onChange: (text: Brie
         },
       );
     }, wait);
-  };
+  }, [name]);
   useEffect(() => {
     const kept = keptMarkdown(name);
     if (kept !== null) read(kept, 0);
-  }, [name]);
+  }, [name, read]);
 
   return {
     raw,

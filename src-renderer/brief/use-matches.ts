@@ -4,6 +4,7 @@ import type { Fault } from '../../src-main/contract/fault.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
+import { folderOf } from './draft-text.ts';
 
 /** Quiet time after which the service is asked, in milliseconds. */
 const ASK_AFTER_MS = 300;
@@ -18,7 +19,7 @@ export interface Matches {
 export const useMatches = (projectId: ProjectId, text: BriefText, globs: readonly string[]): { readonly matches: Matches | null; readonly fault: Fault | null } => {
   const [answer, setAnswer] = useState<{ matches: Matches | null; fault: Fault | null }>({ matches: null, fault: null });
   const { base } = text.runsWith;
-  const workingDirectory = text.scope.workingDirectory.replace(/\/+$/, '');
+  const workingDirectory = folderOf(text);
   const question = JSON.stringify({ projectId, base, workingDirectory, globs });
   useEffect(() => {
     const giveUp = new AbortController();

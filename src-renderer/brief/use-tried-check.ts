@@ -4,6 +4,7 @@ import type { Fault } from '../../src-main/contract/fault.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
+import { folderOf } from './draft-text.ts';
 
 /** What is kept of the output of a check that is tried, in characters: its end. */
 const MOST = 200_000;
@@ -41,8 +42,7 @@ export const useTriedCheck = (projectId: ProjectId) => {
     let outcome: Outcome = running;
     show(running);
     try {
-      const workingDirectory = text.scope.workingDirectory.replace(/\/+$/, '');
-      const events = await api.briefs.tryCheck({ projectId, base: text.runsWith.base, workingDirectory, check }, { signal: giveUp.signal });
+      const events = await api.briefs.tryCheck({ projectId, base: text.runsWith.base, workingDirectory: folderOf(text), check }, { signal: giveUp.signal });
       // Told at once that nobody listens any more: its container goes with the stream.
       giveUp.signal.addEventListener('abort', () => {
         outcome = { kind: 'stopped' };

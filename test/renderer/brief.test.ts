@@ -38,7 +38,7 @@ describe('the brief', () => {
   it('says which field cannot be saved, and loses nothing over a reload', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Working directory').fill('../out');
-    await page.getByRole('alert').getByText('Scope: must be a folder inside the repository').waitFor();
+    await page.getByRole('alert').getByText('Working directory: must be a folder inside the repository').waitFor();
     await page.reload();
     expect(await page.getByLabel('Working directory').inputValue()).toBe('../out');
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
@@ -113,7 +113,7 @@ describe('the brief', () => {
 describe('its page', () => {
   it('goes from tab to tab by number and by arrows', async () => {
     const { page } = await openWindow(`#/brief/${briefIdOf(9)}/brief`);
-    await page.getByRole('link', { name: 'Review 2 findings' }).waitFor();
+    await page.getByRole('link', { name: 'Review', exact: true }).and(page.getByTitle('2 findings')).waitFor();
     await page.keyboard.press('2');
     await page.waitForURL(/\/activity$/);
     await page.keyboard.press('1');
