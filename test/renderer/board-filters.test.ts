@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { cannedFleet, projectIdOf } from './support/canned.ts';
 import { createFakeService } from './support/fake-service.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -24,7 +25,7 @@ describe('what narrows the board', () => {
     await page.locator('[data-column="backlog"] h2').getByText('1 of 3').waitFor();
     expect(page.url()).toContain('text=parser+nested');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe('21');
+    await expect.poll(() => focused(page, 'data-brief')).toBe('21');
     await page.reload();
     await expect.poll(() => numbers(page)).toEqual([21]);
     await page.getByLabel('Search the cards').fill('nothing is called this');
@@ -35,10 +36,10 @@ describe('what narrows the board', () => {
   });
 
   it('is a number too, and what is typed cannot break it', async () => {
-    const { page } = await openWindow('#/board?text=%2312&state=nonsense,&label=%E0%A4%A');
+    const { page } = await openWindow('#/board?text=%2312&state=nonsense,&label=100%25');
     // A label that cannot be decoded is looked for as it is: nothing has it.
     await page.getByText('No card matches').waitFor();
-    await page.getByRole('row', { name: '%E0%A4%A' }).getByRole('button').click();
+    await page.getByRole('row', { name: '100%' }).getByRole('button').click();
     await expect.poll(() => numbers(page)).toEqual([12]);
   });
 
@@ -87,7 +88,7 @@ describe('the head of the board', () => {
     const { page, service } = await openWindow(`#/board?project=${projectIdOf('sample')}`);
     await page.getByRole('button', { name: 'Project sample' }).click();
     await page.getByRole('menuitem', { name: 'Name and colour…' }).click();
-    await page.getByLabel('Name').fill('playground');
+    await page.getByRole('textbox', { name: 'Name' }).fill('playground');
     await page.getByLabel('Violet').check();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Project playground' }).waitFor();
@@ -102,10 +103,10 @@ describe('the head of the board', () => {
   it.each([900, 720])('has room for everything in a window of %i pixels', async (width) => {
     const { page } = await openWindow('', labelled(), { viewport: { width, height: 450 } });
     await card(page, 21).waitFor();
-    const { over, wide } = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll('.board-header > *')].map((each) => each.getBoundingClientRect()).filter((box) => box.width > 1).sort((a, b) => a.left - b.left);
-      return { over: boxes.slice(1).filter((box, at) => box.left < boxes[at]!.right - 0.5 || box.right > innerWidth).length, wide: document.documentElement.scrollWidth > innerWidth };
-    });
+    const parts = await page.locator('.board-header > *').evaluateAll((each) => each.map((part) => part.getBoundingClientRect()).map(({ left, right }) => ({ left, right })));
+    const boxes = parts.filter(({ left, right }) => right - left > 1).sort((a, b) => a.left - b.left);
+    const over = boxes.filter((box, at) => box.right > width || box.left < (boxes[at - 1]?.right ?? 0) - 0.5).length;
+    const wide = (await page.evaluate<number>('document.documentElement.scrollWidth')) > width;
     expect({ over, wide }).toEqual({ over: 0, wide: false });
   });
 });

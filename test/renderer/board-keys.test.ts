@@ -1,12 +1,13 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { runIdOf } from './support/canned.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
 const card = (page: Page, number: number) => page.locator(`.board [data-brief="${number}"]`);
 const inColumn = (page: Page, column: string, number: number) => page.locator(`[data-column="${column}"] [data-brief="${number}"]`);
-const hasFocus = (page: Page, number: number) => expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe(String(number));
+const hasFocus = (page: Page, number: number) => expect.poll(() => focused(page, 'data-brief')).toBe(String(number));
 
 describe('the board by the keyboard', () => {
   it('moves the focus over cards and columns, with arrows and with letters', async () => {
@@ -28,7 +29,7 @@ describe('the board by the keyboard', () => {
     await page.getByRole('button', { name: 'Collapse Running' }).click();
     await card(page, 18).focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column'))).toBe('review');
+    await expect.poll(() => page.evaluate("document.activeElement?.closest('[data-column]')?.getAttribute('data-column')")).toBe('review');
   });
 
   it('launches, goes on to the next card, and takes the launch back', async () => {

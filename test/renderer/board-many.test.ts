@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { createFakeService } from './support/fake-service.ts';
 import { manyBriefs } from './support/many-briefs.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -30,12 +31,12 @@ describe('a board of thousands', () => {
     expect(await page.locator('[data-brief]').count()).toBeLessThan(150);
     await page.locator('[data-column="backlog"] h2').getByText('1,500').waitFor();
     // From another place to the board, with the fleet in hand: what the window itself does until the cards are there.
-    await page.evaluate(() => void (location.hash = '#/settings'));
+    await page.evaluate("location.hash = '#/settings'");
     await page.locator('.board').waitFor({ state: 'detached' });
     const spent = await mainThread(page);
-    await page.evaluate(() => void (location.hash = '#/board'));
+    await page.evaluate("location.hash = '#/board'");
     await first(page, 'done').waitFor();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate('new Promise(requestAnimationFrame)');
     const took = await spent();
     expect(took).toBeLessThan(1_000);
   });
@@ -59,8 +60,8 @@ describe('a board of thousands', () => {
     const { page, service } = await openWindow('', createFakeService(manyBriefs(2_000)));
     await first(page, 'backlog').focus();
     for (let step = 0; step < 30; step += 1) await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-posinset'))).toBe('31');
-    const number = Number(await page.evaluate(() => document.activeElement?.getAttribute('data-brief')));
+    await expect.poll(() => focused(page, 'aria-posinset')).toBe('31');
+    const number = Number(await focused(page, 'data-brief'));
     await page.keyboard.press('Space');
     await page.locator('.card[data-lifted]').waitFor();
     // Further than the cards that were there when it was lifted.
@@ -70,7 +71,7 @@ describe('a board of thousands', () => {
     }
     await page.keyboard.press('Space');
     await expect.poll(() => service.feed.state.briefs.filter((brief) => brief.currentRun === null && brief.decision === null).sort((a, b) => a.rank - b.rank).findIndex((brief) => brief.number === number)).toBe(42);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe(String(number));
+    await expect.poll(() => focused(page, 'data-brief')).toBe(String(number));
   });
 
   it('drags without a move that keeps the window busy for more than 50 ms', async () => {
@@ -87,7 +88,7 @@ describe('a board of thousands', () => {
     for (let step = 1; step <= 24; step += 1) {
       const move = await mainThread(page);
       await page.mouse.move(from.x + 30 + ((to.x + 60 - from.x) * step) / 24, to.y + 20 + step * 16);
-      await page.evaluate(() => new Promise(requestAnimationFrame));
+      await page.evaluate('new Promise(requestAnimationFrame)');
       spent.push(await move());
     }
     await page.mouse.up();

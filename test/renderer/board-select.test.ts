@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { briefIdOf, cannedFleet } from './support/canned.ts';
 import { createFakeService } from './support/fake-service.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -101,7 +102,7 @@ describe('a card', () => {
     await page.keyboard.press('m');
     await page.getByRole('menuitem', { name: 'Launch' }).waitFor();
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-brief'))).toBe('23');
+    await expect.poll(() => focused(page, 'data-brief')).toBe('23');
   });
 
   it('says what it overlaps, and is queued behind it with one click', async () => {

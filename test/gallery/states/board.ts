@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Page, WebSocketRoute } from 'playwright';
 import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
 import { briefIdOf, cannedBrief, cannedFleet, cannedProject, cannedRun, projectIdOf } from '../../renderer/support/canned.ts';
@@ -163,9 +163,18 @@ export const boardStates: readonly GalleryState[] = [
     hash: '#/board',
     service: () => createFakeService(),
     ready: async (page) => {
+      const open: WebSocketRoute[] = [];
+      let away = false;
+      await page.routeWebSocket('**/rpc', async (socket) => {
+        if (away) return socket.close();
+        socket.connectToServer();
+        open.push(socket);
+      });
+      await page.reload();
       await card(page, 12).waitFor();
-      await page.context().setOffline(true);
-      await page.evaluate('for (const socket of globalThis.sockets ?? []) socket.close()');
+      away = true;
+      await Promise.all(open.map((socket) => socket.close()));
+      await page.getByText('Reconnecting…').waitFor();
     },
   },
   {
