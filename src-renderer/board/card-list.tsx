@@ -56,10 +56,13 @@ export const CardList = ({ column, briefs, showProject, nextId, currentIndex, em
   useEffect(() => {
     list.current = briefs;
   });
+  const went = useRef(0);
   useEffect(() => {
-    if (wanted > 0 && currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: 'auto' });
-    // It goes there when the focus is wanted, not whenever the card's place changes under it.
-  }, [wanted]);
+    // It goes there once for each time the focus is wanted, not whenever the card's place changes under it.
+    if (went.current === wanted) return;
+    went.current = wanted;
+    if (currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: 'auto' });
+  }, [wanted, currentIndex, virtualizer]);
   const { innerRef } = provided;
   const ref = useCallback(
     (element: HTMLDivElement | null) => {
