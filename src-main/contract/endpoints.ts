@@ -10,7 +10,7 @@ import { environment, project, relativeFolder, repositoryFacts } from './project
 import { keptSnapshot, liveChanges, measurement, shellEvent, triedCheck } from './live.ts';
 import { comment, evidence, fileChange, hunk } from './result.ts';
 import { run } from './run.ts';
-import { settings } from './settings.ts';
+import { namedSettings, settings } from './settings.ts';
 
 /**
  * The one contract. Adding a call is a schema here and a handler in the wire; every client, server and check
@@ -98,7 +98,7 @@ export const contract = {
     reconnectEngine: call(nothing, done),
     doctor: call(nothing, doctorReport),
     /** Changes the settings that are named, and no other. */
-    changeSettings: call(z.object({ commandId, settings: settings.partial() }), settings),
+    changeSettings: call(z.object({ commandId, settings: namedSettings }), settings),
   },
   /** The live picture of everything on the board. */
   fleet: {

@@ -1,16 +1,28 @@
 import { z } from 'zod';
 
+const fields = {
+  /** Runs at once; null: from the engine's CPUs and memory. */
+  slots: z.number().int().min(1).max(64).nullable(),
+  theme: z.enum(['system', 'dark', 'light', 'contrast']),
+  notify: z.object({ ready: z.boolean(), failed: z.boolean(), attention: z.boolean() }),
+  /** What quitting does with runs under way. */
+  onQuit: z.enum(['ask', 'leave', 'stop']),
+  /** Minutes a new brief gets for its work. */
+  timeBudgetMinutes: z.number().min(0.05).max(10_080),
+  /** Whether the first tour was seen or skipped. */
+  tourDone: z.boolean(),
+};
+
 /** What a person has chosen for this data directory; every window follows it. */
 export const settings = z.object({
-  /** Runs at once; null: from the engine's CPUs and memory. */
-  slots: z.number().int().min(1).max(64).nullable().default(null),
-  theme: z.enum(['system', 'dark', 'light', 'contrast']).default('system'),
-  notify: z.object({ ready: z.boolean(), failed: z.boolean(), attention: z.boolean() }).default({ ready: true, failed: true, attention: true }),
-  /** What quitting does with runs under way. */
-  onQuit: z.enum(['ask', 'leave', 'stop']).default('ask'),
-  /** Minutes a new brief gets for its work. */
-  timeBudgetMinutes: z.number().min(0.05).max(10_080).default(60),
-  /** Whether the first tour was seen or skipped. */
-  tourDone: z.boolean().default(false),
+  slots: fields.slots.default(null),
+  theme: fields.theme.default('system'),
+  notify: fields.notify.default({ ready: true, failed: true, attention: true }),
+  onQuit: fields.onQuit.default('ask'),
+  timeBudgetMinutes: fields.timeBudgetMinutes.default(60),
+  tourDone: fields.tourDone.default(false),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** Some of them. Without defaults: a field with one, even when optional, would be read as named. */
+export const namedSettings = z.object(fields).partial();
