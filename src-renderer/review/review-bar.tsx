@@ -68,7 +68,7 @@ export const ReviewBar = ({ brief, run, result, evidence, files, viewed, exclude
         </span>
         {files > 0 && (
           <span className="muted review-viewed" data-testid="viewed">
-            <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed} of {files} viewed
+            <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
           </span>
         )}
         <CheckSign run={run} evidence={evidence} />

@@ -9,10 +9,11 @@ import { log } from './log.ts';
 import { isMet, type Bench, type Row } from './row.ts';
 import { slots } from './slots.ts';
 import { windowLog } from './window/log.ts';
+import { windowReview } from './window/review.ts';
 import { windowStart } from './window/start.ts';
 import { workspace } from './workspace.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { launch, slots, log, workspace, history, idle, 'window-start': windowStart, 'window-log': windowLog };
+const BENCHES: Readonly<Record<string, Bench>> = { launch, slots, log, workspace, history, idle, 'window-start': windowStart, 'window-log': windowLog, 'window-review': windowReview };
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } });
 const unknown = (values.only ?? []).filter((name) => BENCHES[name] === undefined);

@@ -13,7 +13,7 @@ describe('landing', () => {
     await page.getByTestId('viewed').waitFor();
     await page.keyboard.press('a');
     await page.getByTestId('preview').getByText(`refs/heads/drydock/${REVIEWED}-add-retries-to-the-http-client`).waitFor();
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe(`drydock/${REVIEWED}-add-retries-to-the-http-client`);
+    expect(await page.evaluate('document.activeElement.value')).toBe(`drydock/${REVIEWED}-add-retries-to-the-http-client`);
     await page.keyboard.press('Enter');
     await page.getByText(`Landed on drydock/${REVIEWED}-add-retries-to-the-http-client`).first().waitFor();
     expect(service.landings).toEqual([{ kind: 'branch', name: `drydock/${REVIEWED}-add-retries-to-the-http-client`, onto: null, message: '' }]);

@@ -19,7 +19,7 @@ describe('the review queue', () => {
   it('lists what nobody has seen first, then the oldest, and says what speaks for and against each', async () => {
     const { page } = await openWindow('#/review', serviceWithQueue());
     await page.locator('[data-waiting="31"]').waitFor();
-    expect(await page.locator('[data-waiting]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['waiting']))).toEqual(['8', '9', '31', '7']);
+    expect(await page.locator('[data-waiting]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-waiting')))).toEqual(['8', '9', '31', '7']);
     await page.locator('[data-waiting="8"]').getByText('In setup: The command ended with status 1.').waitFor();
     await page.locator('[data-waiting="31"]').getByText('12 files').waitFor();
     await page.locator('[data-waiting="31"]').getByText('3 findings').waitFor();

@@ -13,7 +13,7 @@ describe('the evidence', () => {
     await page.locator('.check-output', { hasText: '✓ test 0 of the client' }).waitFor();
     await page.getByRole('img', { name: 'test/shots/start.png' }).waitFor();
     await page.keyboard.press('e');
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('evidence');
+    expect(await page.evaluate('document.activeElement.className')).toBe('evidence');
     await page.getByRole('button', { name: /client.test.ts:2/ }).click();
     await page.locator('[data-shown="test/client.test.ts"]').waitFor();
     await page.getByLabel('The pause between attempts feels right').check();
@@ -28,7 +28,7 @@ describe('the evidence', () => {
     const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))!;
     service.putRun({ ...run, state: { name: 'reviewable' }, endedAt: 1 });
     service.feed.state.engine = { state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'No engine.', next: 'Start one.' } };
-    service.feed.publish({ kind: 'engine', engine: service.feed.state.engine, slots: service.feed.state.slots });
+    service.feed.publish({ kind: 'engine', engine: service.feed.state.engine });
     await page.getByText('The checks need the container engine').waitFor();
     expect(await page.getByRole('button', { name: 'Run the checks on this' }).isDisabled()).toBe(true);
   });

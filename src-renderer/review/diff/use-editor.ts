@@ -22,6 +22,8 @@ const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
   automaticLayout: true,
   readOnly: true,
   domReadOnly: true,
+  // A field that has a name for readers; the editor's newer one has none.
+  editContext: false,
   originalEditable: false,
   useInlineViewWhenSpaceIsLimited: false,
   hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4, revealLineCount: 20 },

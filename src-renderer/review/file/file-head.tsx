@@ -62,9 +62,9 @@ export const FileHead = ({ change, marks, hunks, fixed, onInclude, onViewed }: F
         {KIND[change.kind].letter}
         <span className="hidden-text">{KIND[change.kind].word}</span>
       </span>
-      <h2 className={`mono literal ellipsis file-title${marks.excluded ? ' struck' : ''}`} title={path}>
-        <span className="muted">{path.slice(0, cut)}</span>
-        {path.slice(cut)}
+      <h2 className={`mono literal file-title${marks.excluded ? ' struck' : ''}`} title={path}>
+        <span className="muted file-folder">{path.slice(0, cut)}</span>
+        <span className="file-name">{path.slice(cut)}</span>
       </h2>
       <Button look="icon" className="small" aria-label="Copy the path" onClick={() => copy(change.path)}>
         <CopyIcon size={12} />
