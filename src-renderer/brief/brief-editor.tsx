@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
@@ -42,8 +42,8 @@ interface BriefEditorProps {
 export const BriefEditor = ({ name, projectId, number, text, onChange, sign, notice, side, buttons, menu = [], launch }: BriefEditorProps): ReactElement => {
   const [view, setView] = useState<'fields' | 'markdown'>('fields');
   const markdown = useMarkdown(name, text, onChange);
-  const readiness = useReadiness(projectId, text);
-  const whole = sendable(text);
+  const whole = useMemo(() => sendable(text), [text]);
+  const readiness = useReadiness(projectId, whole.ok ? whole.text : text);
   const obstacle = markdown.unread ? 'The Markdown cannot be read yet.' : whole.ok ? obstacleToLaunch(text) : whole.message;
   const change = (next: 'fields' | 'markdown'): void => {
     if (next === 'markdown') markdown.open();
@@ -93,7 +93,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
         {buttons}
         {launch && (
           <Button look="primary" disabled={launch.busy || obstacle !== null} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
-            <PlayIcon /> {obstacle === null && readiness?.ready === false ? `${launch.title} anyway` : launch.title} <Keys presses={keysInWords('mod+Enter')} />
+            <PlayIcon /> {obstacle === null && readiness.ready === false ? `${launch.title} anyway` : launch.title} <Keys presses={keysInWords('mod+Enter')} />
           </Button>
         )}
       </div>

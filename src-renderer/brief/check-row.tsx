@@ -29,7 +29,7 @@ export const CheckRow = ({ projectId, text, check, number, onChange, onRemove }:
   return (
     <fieldset className="check">
       <legend className="hidden-text">Check {number}</legend>
-      <div className="check-command">
+      <div className="check-line">
         <TextField label={`Check ${number}: command`} mono value={check.command} placeholder="npm test" onChange={(command) => onChange({ ...check, command })} />
         <Button disabled={check.command.trim() === '' || tried?.outcome.kind === 'running'} title="Runs it on the base, in a container of its own" onClick={() => void run(text, check)}>
           <PlayIcon size={12} /> Try

@@ -44,7 +44,7 @@ export const TriedOutput = ({ tried, check, environmentHref, onStop, onClose }: 
     pane.current?.scrollTo(0, pane.current.scrollHeight);
   }, [lines]);
   return (
-    <div className="tried" role="group" aria-label="The check on the base">
+    <div className="base-output" role="group" aria-label="The check on the base">
       <div className="row">
         <span className="grow" role="status">
           <Verdict tried={tried} expect={check.expect} />
@@ -66,7 +66,7 @@ export const TriedOutput = ({ tried, check, environmentHref, onStop, onClose }: 
         </>
       )}
       {lines !== '' && (
-        <pre ref={pane} className="tried-log mono" tabIndex={0} aria-label="Output">
+        <pre ref={pane} className="base-log mono" tabIndex={0} aria-label="Output">
           {lines}
         </pre>
       )}

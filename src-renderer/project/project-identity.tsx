@@ -44,13 +44,13 @@ export const ProjectIdentity = ({ project }: { readonly project: Project }): Rea
             />
           )}
         </Field>
-        <fieldset className="colours">
+        <fieldset className="identity-colours">
           <legend className="label">Colour</legend>
-          <div className="colour-list">
+          <div className="identity-colour-list">
             {COLOURS.map((name, colour) => (
-              <label key={name} className="colour" data-colour={colour} title={name}>
+              <label key={name} className="identity-colour" data-colour={colour} title={name}>
                 <input type="radio" name="colour" className="hidden-text" aria-label={name} checked={project.colour === colour} onChange={() => void edit({ colour })} />
-                <span className="colour-dot" />
+                <span className="identity-dot" />
               </label>
             ))}
           </div>
