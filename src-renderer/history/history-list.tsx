@@ -45,19 +45,21 @@ export const HistoryList = ({ history, found, handle }: ListProps): ReactElement
   useEffect(() => {
     if (hasMore && lastDrawn >= rows.length - AHEAD) history.more();
   }, [hasMore, lastDrawn, rows.length, history.more]);
-  useEffect(() => {
+  const focusWanted = (): void => {
     if (wanted.current === null) return;
     const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
     if (!row) return;
     wanted.current = null;
     row.focus({ preventScroll: true });
-  });
+  };
+  useEffect(focusWanted);
 
   const go = (to: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     wanted.current = next;
     virtual.scrollToIndex(next);
     setCurrent(next);
+    focusWanted();
   };
   useImperativeHandle(handle, () => ({ focus: () => go(at) }));
   const isInside = (): boolean => box.current?.contains(document.activeElement) === true;

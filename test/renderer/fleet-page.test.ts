@@ -1,0 +1,120 @@
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { cannedFleet } from './support/canned.ts';
+import { createFakeService } from './support/fake-service.ts';
+import { cannedMeasurement } from './support/fake-machine.ts';
+import { useWindows } from './support/open-window.ts';
+
+const openWindow = useWindows();
+/** The machine may be busy: what is awaited has time. */
+const soon = (read: () => unknown) => expect.poll(read, { timeout: 10_000 });
+const row = (page: Page, name: RegExp) => page.getByRole('grid', { name: 'Containers and runs' }).getByRole('row', { name });
+const snapshots = (page: Page) => page.getByRole('grid', { name: 'Snapshots' });
+
+/** Makes the page believe that its tab was put behind another, or was brought back. */
+const hide = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} }); document.dispatchEvent(new Event('visibilitychange'))`);
+
+describe('the fleet', () => {
+  it('says what runs where and what it weighs, and why the others wait', async () => {
+    const { page } = await openWindow('#/fleet');
+    await row(page, /#12/).getByText('Working').waitFor();
+    await row(page, /#12/).getByText('1.4 of 2').waitFor();
+    expect(await row(page, /#12/).getByRole('meter', { name: 'Memory' }).getAttribute('aria-valuetext')).toBe('1.3 GiB of 4.0 GiB');
+    await row(page, /#12/).getByText('Internet off').waitFor();
+    await row(page, /#14/).getByText('Internet, for setup').waitFor();
+    await row(page, /#17/).getByText('Every slot is taken').waitFor();
+    await row(page, /#12/).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Add retries to the HTTP client' }).waitFor();
+  });
+
+  it('shows each new reading, and says which checks run on what', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    await row(page, /#12/).getByText('1.4 of 2').waitFor();
+    const next = cannedMeasurement();
+    const [first] = next.containers;
+    next.containers = [{ ...first!, cpus: 1.96, role: 'check-1-selection-ab12', network: 'bridge' }];
+    service.machine.measure(next);
+    await row(page, /#12/).getByText('2.0 of 2').waitFor();
+    await row(page, /#12/).getByText('Check 2 on the selection').waitFor();
+    // Outside of setting up the internet is told in red.
+    await row(page, /#12/).getByText('Full internet').waitFor();
+  });
+
+  it('reads the machine only while somebody looks', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    await soon(() => service.machine.listeners).toBe(1);
+    await hide(page, true);
+    await soon(() => service.machine.listeners).toBe(0);
+    await hide(page, false);
+    await soon(() => service.machine.listeners).toBe(1);
+    await page.getByRole('link', { name: 'History' }).click();
+    await soon(() => service.machine.listeners).toBe(0);
+  });
+
+  it('goes on reading after the service was away, and says how old the numbers are meanwhile', async () => {
+    const { page, server, service } = await openWindow('#/fleet');
+    await row(page, /#12/).getByText('1.4 of 2').waitFor();
+    server.cut(true);
+    await page.getByText(/as read at .*; the service is not answering/).waitFor();
+    server.accept();
+    await page.getByText(/as read at/).waitFor({ state: 'detached' });
+    await soon(() => service.machine.listeners).toBe(1);
+  });
+
+  it('shows no number of an engine that is away, says why, and looks again', async () => {
+    const engine = { state: 'down' as const, since: 1, fault: { code: 'engineUnavailable' as const, message: 'No container engine answers.', next: 'Start Docker.' } };
+    const { page, service } = await openWindow('#/fleet', createFakeService({ ...cannedFleet(), engine }));
+    const panel = page.getByRole('region', { name: 'Container engine' });
+    await panel.getByText('No container engine answers.').waitFor();
+    await panel.getByText('Start Docker.').waitFor();
+    await page.getByText('Containers cannot be seen while the engine is away.').waitFor();
+    expect(await page.getByText('1.4 of 2').count()).toBe(0);
+    await panel.getByRole('button', { name: 'Look again' }).click();
+    await soon(() => service.requests).toContain('reconnectEngine');
+  });
+
+  it('sets the slots by mouse and by keyboard, and gives them back to automatic', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    await page.getByRole('radio', { name: 'Fixed' }).click();
+    await soon(() => service.feed.state.settings.slots).toBe(2);
+    await page.getByRole('button', { name: 'Increase' }).click();
+    await soon(() => service.feed.state.settings.slots).toBe(3);
+    const field = page.getByRole('textbox', { name: 'Runs at once' });
+    await field.focus();
+    await page.keyboard.press('ArrowUp');
+    await soon(() => service.feed.state.settings.slots).toBe(4);
+    await field.fill('9999');
+    await page.keyboard.press('Enter');
+    await soon(() => service.feed.state.settings.slots).toBe(64);
+    await field.fill('');
+    await page.keyboard.press('Tab');
+    expect(await field.inputValue()).toBe('64');
+    await page.getByRole('radio', { name: 'Automatic' }).click();
+    await soon(() => service.feed.state.settings.slots).toBe(null);
+  });
+
+  it('removes a snapshot after asking, never one in use', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    await page.getByText('3 snapshots, 1.8 GiB and 1 of unknown size').waitFor();
+    expect(await page.getByRole('button', { name: 'Remove the snapshot of api' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Remove the snapshot of sample' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove the snapshot of sample?' });
+    await dialog.getByText('640 MiB become free.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(service.machine.snapshots).toHaveLength(3);
+    await page.getByRole('button', { name: 'Remove the snapshot of sample' }).click();
+    await page.keyboard.press('Enter');
+    await snapshots(page).getByRole('row', { name: /sample/ }).waitFor({ state: 'detached' });
+    expect(service.machine.snapshots.map(({ key }) => key)).toEqual(['env-a', 'env-c']);
+  });
+
+  it('says when a snapshot has come into use meanwhile, and shows it so', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    await page.getByRole('button', { name: 'Remove the snapshot of sample' }).click();
+    service.machine.snapshots = service.machine.snapshots.map((each) => ({ ...each, inUse: true }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('A run under way uses this snapshot.').waitFor();
+    await soon(() => snapshots(page).getByText('In use').count()).toBe(3);
+  });
+});

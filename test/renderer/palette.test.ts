@@ -1,0 +1,82 @@
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { briefIdOf } from './support/canned.ts';
+import { useWindows } from './support/open-window.ts';
+
+const openWindow = useWindows();
+/** The machine may be busy: what is awaited has time. */
+const soon = (read: () => unknown) => expect.poll(read, { timeout: 10_000 });
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Command palette' });
+const open = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await palette(page).waitFor();
+};
+
+describe('the command palette', () => {
+  it('runs the first that matches with Enter, by words in any order', async () => {
+    const { page } = await openWindow('#/fleet');
+    await open(page);
+    await page.keyboard.type('queue go');
+    await palette(page).getByRole('menuitem', { name: 'Go to the review queue' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Review' }).waitFor();
+    await palette(page).waitFor({ state: 'detached' });
+  });
+
+  it('opens a brief by its number, chosen with the arrow keys', async () => {
+    const { page } = await openWindow('#/fleet');
+    await open(page);
+    await page.keyboard.type('re');
+    await palette(page).getByText('Briefs').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await palette(page).getByRole('searchbox').fill('#12');
+    await palette(page).getByRole('menuitem', { name: '#12 Add retries' }).waitFor();
+    await page.keyboard.press('Enter');
+    await soon(() => page.url()).toContain(briefIdOf(12));
+  });
+
+  it('shows what was run last above all, and keeps it', async () => {
+    const { page } = await openWindow('#/fleet');
+    await open(page);
+    await page.keyboard.type('history');
+    await palette(page).getByRole('menuitem', { name: 'Go to the history' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('grid', { name: 'Runs' }).waitFor();
+    await page.reload();
+    await open(page);
+    await palette(page).getByRole('group', { name: 'Recent' }).getByRole('menuitem', { name: 'Go to the history' }).waitFor();
+    expect(await palette(page).getByRole('menuitem', { name: 'Go to the history' }).count()).toBe(1);
+  });
+
+  it('says when nothing is called that, empties with Escape, closes with the next, and gives the focus back', async () => {
+    const { page } = await openWindow('#/settings/quitting');
+    const radio = page.getByRole('radio', { name: /^Ask/ });
+    await radio.focus();
+    await open(page);
+    await page.keyboard.type('teleport');
+    await page.getByText('Nothing is called that').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await palette(page).getByRole('menuitem', { name: 'Go to the board' }).waitFor();
+    await page.keyboard.press('Escape');
+    await palette(page).waitFor({ state: 'detached' });
+    await soon(() => radio.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  });
+
+  it('shows the keys of the place, and no key acts under it', async () => {
+    const { page } = await openWindow('#/history');
+    await page.getByRole('grid', { name: 'Runs' }).waitFor();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard' });
+    await sheet.getByText('Next run').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('b');
+    expect(page.url()).toContain('#/history');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('b');
+    await soon(() => page.url()).toContain('#/board');
+  });
+});
