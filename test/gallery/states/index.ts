@@ -8,6 +8,7 @@ import { historyStates } from './history.ts';
 import { queueStates } from './queue.ts';
 import { reviewStates } from './review.ts';
 import { settingsStates } from './settings.ts';
+import { uiStates } from './ui.ts';
 
 /** Every screen in every state. */
-export const STATES: readonly GalleryState[] = [...boardStates, ...activityStates, ...briefStates, ...fleetStates, ...frameStates, ...historyStates, ...queueStates, ...reviewStates, ...settingsStates];
+export const STATES: readonly GalleryState[] = [...boardStates, ...activityStates, ...briefStates, ...fleetStates, ...frameStates, ...historyStates, ...queueStates, ...reviewStates, ...settingsStates, ...uiStates];
