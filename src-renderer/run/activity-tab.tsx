@@ -43,7 +43,7 @@ const Activity = ({ brief, run }: { readonly brief: Brief; readonly run: Run }):
         {(alive || shell) && <ShellButton open={shell} onToggle={toggle} />}
       </RunHead>
       <Timeline run={run} onPhase={(phase) => log.current?.showPhase(phase)} />
-      <LogView run={run} handle={log} />
+      <LogView run={run} ref={log} />
       {shell && (
         <Suspense fallback={<Skeleton lines={3} label="Opening the shell" />}>
           <ShellPane

@@ -11,7 +11,7 @@ export interface Painted {
 }
 
 const ESC = '\u001b';
-const SGR = /^\u001b\[[\d;:]*m$/;
+const SGR = new RegExp(`^${ESC}\\[[\\d;:]*m$`);
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 /** The sixteen colours as anser says them; they are the theme's to choose. */
 const NAMED: ReadonlyMap<string, string> = new Map([

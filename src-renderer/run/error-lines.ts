@@ -18,7 +18,7 @@ const WORDS = [
   'out of memory',
 ].join('|');
 
-const PATTERN = new RegExp(`(?<![\\w/.\\\\-])(?:[a-z]{1,40}(?:error|exception)(?=:)|(?:${WORDS})(?![\\w/\\\\-]|\\.\\w))|^\\s{0,16}(?:[✖✗✘]|not ok\\b)`, 'gimu');
+const PATTERN = new RegExp(`(?<![\\w/\\\\-])[a-z]{1,40}(?:error|exception)(?=:)|(?<![\\w/.\\\\-])(?:${WORDS})(?![\\w/\\\\-]|\\.\\w)|^\\s{0,16}(?:[✖✗✘]|not ok\\b)`, 'gimu');
 
 /** What says that there was none: "0 failed", "no errors", "errors: 0". */
 const NONE = /\b(?:0|no|without|zero)\s+(?:\w+\s+)?(?:errors?|fail(?:ed|ures?|s)?|exceptions?)\b|\b(?:errors?|fail(?:ed|ures?|s)?)\s*[:=]\s*0\b(?!\.)/giu;

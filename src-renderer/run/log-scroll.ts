@@ -14,6 +14,8 @@ export interface Drawn {
   readonly offset: number;
   /** Height that the scroll bar is made for. */
   readonly height: number;
+  /** Lines that came since the end was let go of. */
+  readonly newLines: number;
 }
 
 /**
@@ -32,11 +34,15 @@ export class LogScroll {
   #steady = 0;
   #lastTop = 0;
   #takesBar = false;
+  /** A person has taken hold of the box. What is left of an earlier movement does not let go of the end. */
+  #held = false;
+  /** Lines there were when the end was let go of. */
+  #leftAt: number | null = null;
   #heights = new Map<number, number>();
   #sum = 0;
 
-  /** What to draw of the rows as they are now. */
-  draw(rows: StreamRows, wrap: boolean): Drawn {
+  /** What to draw of the rows as they are now; `lines`: how many lines the log has. */
+  draw(rows: StreamRows, wrap: boolean, lines: number): Drawn {
     this.#carryOver(rows);
     if (wrap !== this.#wrap) this.forget();
     this.#wrap = wrap;
@@ -44,8 +50,9 @@ export class LogScroll {
     if (this.follow) this.#place = endOf(extent);
     else if (this.#around !== null) this.#place = placeAround(rows.rowOf(this.#around), extent);
     else this.#place = clampPlace(this.#place, extent);
+    this.#leftAt = this.follow ? null : (this.#leftAt ?? lines);
     const { row, offset } = this.#place;
-    return { from: row, to: lastShown(this.#place, extent), offset, height: this.#height };
+    return { newLines: lines - (this.#leftAt ?? lines), from: row, to: lastShown(this.#place, extent), offset, height: this.#height };
   }
 
   get topRow(): number {
@@ -63,6 +70,7 @@ export class LogScroll {
     const delta = top - this.#lastTop;
     this.#lastTop = top;
     if (Math.abs(delta) < 0.5 || (this.follow && delta > 0)) return false;
+    if (this.follow && !this.#held) return true;
     const extent = this.#extent;
     const isStep = Math.abs(delta) <= this.view * 1.5;
     this.#around = null;
@@ -72,6 +80,7 @@ export class LogScroll {
     // The bar is at its stop and the place is not, since the bar only shows about where it is: it makes room.
     this.#takesBar = isStep && ((top <= 0 && delta < 0) || (top >= this.#height - this.view - 1 && delta > 0));
     this.follow = delta > 0 && this.#place.row === end.row && this.#place.offset >= end.offset - 1;
+    if (this.follow) this.#held = false;
     return true;
   }
 
@@ -91,8 +100,14 @@ export class LogScroll {
     return was;
   }
 
+  /** A person takes hold of the box, as of its scroll bar. */
+  hold(): void {
+    this.#held = true;
+  }
+
   toEnd(): void {
     this.follow = true;
+    this.#held = false;
     this.#around = null;
   }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useReducer, useRef, useState, type ReactElement, type Ref } from 'react';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { count } from '../ui/format.ts';
@@ -28,8 +28,11 @@ export interface LogHandle {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** The heights of the drawn rows, by row. */
+const heightsIn = (rows: HTMLElement): Map<number, number> => new Map([...rows.querySelectorAll<HTMLElement>('[data-row]')].map((row) => [Number(row.dataset['row']), row.offsetHeight]));
+
 /** The run as one stream: follows its end until somebody looks further up, finds text and errors, draws only what is seen. */
-export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: RefObject<LogHandle | null> }): ReactElement => {
+export const LogView = ({ run, ref }: { readonly run: Run; readonly ref: Ref<LogHandle> }): ReactElement => {
   const reader = useLog(run);
   const { wrap, times } = useLogSettings();
   const [folded, setFolded] = useState(NONE);
@@ -38,17 +41,14 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
   const box = useRef<HTMLDivElement>(null);
   const drawnRows = useRef<HTMLDivElement>(null);
   const find = useRef<HTMLInputElement>(null);
-  const leftAt = useRef<number | null>(null);
   const now = useNow(!hasEnded(run.state));
 
   const lines = reader.lines.count;
   const pieces = reader.pieces.length;
   // The pieces grow in place; how many there are stands for them.
-  const sections = useMemo(() => sectionsOf(run, reader.pieces, lines), [run, reader, pieces, lines]);
+  const sections = useMemo(() => sectionsOf(run, reader.pieces.slice(0, pieces), lines), [run, reader, pieces, lines]);
   const rows = useMemo(() => new StreamRows(sections, folded), [sections, folded]);
-  const drawn = scroll.draw(rows, wrap);
-  if (scroll.follow) leftAt.current = null;
-  else leftAt.current ??= lines;
+  const drawn = scroll.draw(rows, wrap, lines);
 
   const topLine = useCallback(() => rows.lineAt(scroll.topRow), [rows, scroll]);
   const show = useCallback(
@@ -61,6 +61,7 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
     [rows, folded, scroll],
   );
   const search = useLogSearch(reader, topLine, show);
+  const { pattern, current: currentLine } = search;
   const { selection, select, onMouseDown } = useLogSelection(box, drawnRows, scroll, redraw);
   const copy = useCopy(reader, rows, folded);
   const fold = useCallback((key: string) => setFolded((old) => (old.has(key) ? new Set([...old].filter((each) => each !== key)) : new Set([...old, key]))), []);
@@ -70,16 +71,18 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
   };
   const wholeOf = (from: number, to: number): void => copy({ anchor: { line: from, at: 0 }, focus: { line: to, at: Number.MAX_SAFE_INTEGER } });
 
-  useEffect(() => {
-    handle.current = {
+  useImperativeHandle(
+    ref,
+    () => ({
       showPhase: (phase) => {
         const row = rows.headingOf((section) => section.phase === phase);
         if (row < 0) return;
         scroll.showRow(row);
         redraw();
       },
-    };
-  }, [handle, rows, scroll]);
+    }),
+    [rows, scroll],
+  );
 
   useEffect(() => {
     const element = box.current;
@@ -99,8 +102,7 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
     const [outer, inner] = [box.current, drawnRows.current];
     if (!outer || !inner) return;
     if (wrap) {
-      const heights = new Map([...inner.querySelectorAll<HTMLElement>('[data-row]')].map((row) => [Number(row.dataset['row']), row.offsetHeight]));
-      if (scroll.measured(heights)) redraw();
+      if (scroll.measured(heightsIn(inner))) redraw();
     } else {
       // Rows come and go; the way to the side stays as wide as the widest of them was.
       const width = inner.scrollWidth;
@@ -109,8 +111,18 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
     const top = scroll.top;
     if (Math.abs(outer.scrollTop - top) > 1 && (scroll.follow || scroll.takesBar)) outer.scrollTop = top;
     scroll.settled(outer.scrollTop);
-    paintHighlights(inner, selection, search.pattern, search.current);
-  });
+    paintHighlights(inner, selection, pattern, currentLine);
+  }, [drawn, wrap, scroll, selection, pattern, currentLine]);
+  useEffect(() => {
+    const inner = drawnRows.current;
+    if (!inner || !wrap) return undefined;
+    // A font that comes late wraps lines anew, without a word to anybody.
+    const observer = new ResizeObserver(() => {
+      if (scroll.measured(heightsIn(inner))) redraw();
+    });
+    observer.observe(inner);
+    return () => observer.disconnect();
+  }, [wrap, scroll]);
   useLayoutEffect(() => {
     if (drawnRows.current) drawnRows.current.style.minWidth = '';
   }, [wrap, reader]);
@@ -127,7 +139,6 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
   };
   useLogActions({ search, find: findIt, toEnd, toStart: () => { scroll.showRow(0); redraw(); } });
 
-  const isNew = leftAt.current === null ? 0 : lines - leftAt.current;
   const foldable = sections.filter((section) => section.to > section.from);
   return (
     <section className="log" aria-label="Log">
@@ -154,6 +165,7 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
           aria-live="off"
           aria-label="Output"
           onMouseDown={onMouseDown}
+          onPointerDown={() => scroll.hold()}
           onScroll={(event) => {
             if (scroll.scrolled(event.currentTarget.scrollTop)) redraw();
           }}
@@ -189,7 +201,7 @@ export const LogView = ({ run, handle }: { readonly run: Run; readonly handle: R
         {!scroll.follow && (
           <button type="button" className="log-pill" onClick={toEnd}>
             <DownArrowIcon size={12} /> Jump to end <Keys presses={[['G']]} />
-            {isNew > 0 && <span className="muted" data-testid="new-lines">{count(isNew, 'new line')}</span>}
+            {drawn.newLines > 0 && <span className="muted" data-testid="new-lines">{count(drawn.newLines, 'new line')}</span>}
           </button>
         )}
       </div>

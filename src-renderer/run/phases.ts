@@ -27,7 +27,9 @@ export interface BegunPhase {
 export const begunPhases = (run: Run): readonly BegunPhase[] => {
   const ended = hasEnded(run.state);
   const broken = ended && run.state.name !== 'reviewable' ? phaseOf(run.state) : null;
-  const begun = ORDER.flatMap((phase) => {
+  // A run that went back, as to the queue, still has the times of what it did not reach again.
+  const reached = ended ? ORDER : ORDER.slice(0, ORDER.indexOf(phaseOf(run.state)) + 1);
+  const begun = reached.flatMap((phase) => {
     const from = run.times[phase];
     return from === undefined ? [] : [{ phase, from }];
   }).sort((a, b) => a.from - b.from);

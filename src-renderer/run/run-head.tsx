@@ -12,6 +12,7 @@ import { InternetSign } from '../ui/internet-sign.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { endingOf } from './ending.ts';
+import { begunPhases } from './phases.ts';
 import { RetryRun } from './retry-run.tsx';
 import { StopRun } from './stop-run.tsx';
 import { TouchedFiles } from './touched-files.tsx';
@@ -22,7 +23,7 @@ const Spent = ({ run }: { readonly run: Run }): ReactElement | null => {
   const isWorking = run.state.name === 'working';
   const now = useNow(isWorking);
   const { working, collecting } = run.times;
-  if (working === undefined) return null;
+  if (working === undefined || !begunPhases(run).some(({ phase }) => phase === 'working')) return null;
   const minutes = run.order.text.timeBudgetMinutes;
   const known = isWorking ? (progress?.workedMs ?? 0) + now - (progress?.seenAt ?? working) : (progress?.workedMs ?? (collecting ?? run.endedAt ?? now) - working);
   const spent = Math.max(0, known);

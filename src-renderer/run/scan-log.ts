@@ -30,8 +30,9 @@ export interface Scanned {
   readonly failed: boolean;
 }
 
-const SGR = /\u001b\[[\d;:]*m/g;
-const SPECIAL = /[\u001b\r]/;
+const ESC = '\u001b';
+const SGR = new RegExp(`${ESC}\\[[\\d;:]*m`, 'g');
+const SPECIAL = new RegExp(`[${ESC}\r]`);
 
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 

@@ -13,7 +13,15 @@ export const TouchedFiles = ({ touched }: { readonly touched: Touched }): ReactE
   const id = useId();
   const more = touched.files - touched.paths.length;
   return (
-    <div className="touched">
+    <div
+      className="touched"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <Button look="quiet" aria-expanded={open} aria-controls={id} disabled={touched.files === 0} onClick={() => setOpen(!open)}>
         <FileIcon /> {count(touched.files, 'file')} touched {touched.files > 0 && (open ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />)}
       </Button>

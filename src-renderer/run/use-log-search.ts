@@ -43,11 +43,8 @@ export const useLogSearch = (reader: LogReader, topLine: () => number, show: (li
   const wanted = useMemo<Wanted | null>(() => (pattern === null ? null : { pattern: new RegExp(pattern) }), [pattern]);
   const isSmall = reader.lines.length > 0 && reader.available <= BY_ITSELF;
   // Once it has begun it goes on, however large a live log grows.
-  const begun = useRef(false);
-  useEffect(() => {
-    begun.current ||= isSmall;
-  });
-  const lookForErrors = asked || isSmall || begun.current;
+  if (isSmall && !asked) setAsked(true);
+  const lookForErrors = asked || isSmall;
   const errorsWanted = useMemo(() => (lookForErrors ? errorLines() : null), [lookForErrors]);
   const found = useScan(reader, wanted, FIND_AFTER_MS);
   const errors = useScan(reader, errorsWanted, 0);

@@ -1,49 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineIndex, LONGEST_LINE } from '../../src-renderer/run/line-index.ts';
+import { lineText, SHOWN } from '../../src-renderer/run/line-text.ts';
 import { BLOCK, LogBlocks } from '../../src-renderer/run/log-blocks.ts';
-import { LogReader } from '../../src-renderer/run/log-reader.ts';
-import { findInLog } from '../../src-renderer/run/find-in-log.ts';
-import { rowWindow, scrollTopOf } from '../../src-renderer/run/row-window.ts';
+import { readerOf } from './support/log-reader-of.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-const linesOf = (index: LineIndex, bytes: Uint8Array): string[] =>
-  Array.from({ length: index.count }, (_, line) => {
-    const { from, to } = index.range(line);
-    return new TextDecoder().decode(bytes.subarray(from, to));
-  });
-
-describe('LineIndex', () => {
-  it('gives the same lines however the bytes are cut', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom('a', '\n', 'é', '', '\n\n', 'xyz')), fc.array(fc.nat(5)), (parts, cuts) => {
-        const bytes = encode(parts.join(''));
-        const whole = new LineIndex();
-        whole.append(bytes);
-        const pieces = new LineIndex();
-        let at = 0;
-        for (const cut of cuts) {
-          pieces.append(bytes.subarray(at, at + cut));
-          at = Math.min(bytes.length, at + cut);
-        }
-        pieces.append(bytes.subarray(at));
-        expect(linesOf(pieces, bytes)).toEqual(linesOf(whole, bytes));
-        expect(linesOf(whole, bytes).join('')).toBe(parts.join(''));
-      }),
-    );
-  });
-
-  it('cuts an endless line without cutting a character', () => {
-    const bytes = encode('é'.repeat(LONGEST_LINE) + '\nend');
-    const index = new LineIndex();
-    index.append(bytes);
-    const lines = linesOf(index, bytes);
-    expect(lines.at(-1)).toBe('end');
-    expect(lines.join('')).toBe('é'.repeat(LONGEST_LINE) + '\nend');
-    expect(Math.max(...lines.map((line) => encode(line.replace('\n', '')).length))).toBeLessThanOrEqual(LONGEST_LINE);
-  });
-});
 
 describe('LogBlocks', () => {
   it('reads across blocks and names the block that is missing', () => {
@@ -64,61 +25,76 @@ describe('LogBlocks', () => {
   });
 });
 
-describe('LogReader', () => {
-  const readerOf = (bytes: Uint8Array) => {
-    const reads: number[] = [];
-    const reader = new LogReader(
-      (offset, max) => {
-        reads.push(offset);
-        const part = Buffer.from(bytes.subarray(offset, offset + Math.min(max, 400_000)));
-        return Promise.resolve({ offset, bytes: part.toString('base64'), length: bytes.length, ended: true, marks: [] });
-      },
-      () => undefined,
+describe('a line of a log', () => {
+  it('is the same however the bytes come', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom('a', '\n', 'é', '', '\n\n', 'xyz', '日本')), fc.integer({ min: 1, max: 9 }), async (parts, slice) => {
+        const text = parts.join('');
+        const { reader } = readerOf(encode(text), { slice });
+        await reader.pull();
+        const expected = text.split('\n');
+        if (expected.at(-1) === '') expected.pop();
+        expect(reader.lines.count).toBe(expected.length);
+        expect(await Promise.all(expected.map(async (_, line) => (await reader.loadLine(line)).raw))).toEqual(expected);
+      }),
     );
-    return { reader, reads };
-  };
+  });
 
-  it('pulls again what it no longer holds', async () => {
+  it('starts where another source goes on, though the one before ended without a line end', async () => {
+    const marks = [
+      { offset: 0, source: 'setup', stream: 'stdout' as const, at: 1 },
+      { offset: 4, source: 'work', stream: 'stderr' as const, at: 2 },
+    ];
+    const { reader } = readerOf(encode('donehello\nend\n'), { marks });
+    await reader.pull();
+    expect([await reader.loadLine(0), await reader.loadLine(1), await reader.loadLine(2)].map(({ raw }) => raw)).toEqual(['done', 'hello', 'end']);
+    expect(reader.pieces.map(({ source, line }) => [source, line])).toEqual([['setup', 0], ['work', 1]]);
+    expect(reader.markOf(1)?.stream).toBe('stderr');
+  });
+
+  it('crosses from block to block, and is pulled again when it is no longer held', async () => {
     const line = `${'x'.repeat(999)}\n`;
     const { reader, reads } = readerOf(encode(line.repeat(40_000)));
     await reader.pull();
     expect(reader.lines.count).toBe(40_000);
     const pulled = reads.length;
-    expect(reader.text(0)).toBeNull();
-    expect(await reader.loadText(0)).toBe('x'.repeat(999));
+    expect(reader.line(0)).toBeNull();
+    for (const number of [0, 262, 263, 39_999]) expect((await reader.loadLine(number)).raw).toBe('x'.repeat(999));
     expect(reads.length).toBeGreaterThan(pulled);
-    expect(reads.at(-1)).toBe(0);
   });
 
-  it('finds text in every line, whatever its case', async () => {
-    const { reader } = readerOf(encode(Array.from({ length: 5_000 }, (_, at) => (at % 1000 === 7 ? 'An ERROR here' : `line ${at}`)).join('\n')));
-    await reader.pull();
-    let lines: readonly number[] = [];
-    await findInLog(reader, 'error', new AbortController().signal, (found) => {
-      lines = found;
+  it('of many megabytes costs a few reads, and tells how much more there is', async () => {
+    const length = 32 * 1024 ** 2;
+    const end = encode('\nafter\n');
+    const { reader, reads } = readerOf({
+      length: length + end.length,
+      read: (from, to) => {
+        const bytes = Buffer.alloc(to - from, 0x61);
+        for (let at = Math.max(from, length); at < to; at += 1) bytes[at - from] = end[at - length] ?? 0;
+        return bytes;
+      },
     });
-    expect(lines).toEqual([7, 1007, 2007, 3007, 4007]);
-  });
-});
-
-describe('rowWindow', () => {
-  it('reaches the first and the last row of a log of any length', () => {
-    for (const rows of [10, 1_000, 50_000_000]) {
-      const first = rowWindow(rows, 18, 0, 500);
-      expect(first.from).toBe(0);
-      const end = rowWindow(rows, 18, Math.max(0, first.height - 500), 500);
-      expect(end.to).toBe(rows);
-      expect(end.top + (end.to - end.from) * 18).toBeCloseTo(first.height, 0);
-    }
+    await reader.pull();
+    expect(reader.lines.count).toBe(2);
+    const pulled = reads.length;
+    expect(await reader.loadLine(0)).toEqual({ raw: 'a'.repeat(SHOWN), more: length - SHOWN });
+    expect((await reader.loadLine(1)).raw).toBe('after');
+    expect(reads.length - pulled).toBeLessThanOrEqual(3);
   });
 
-  it('puts a row that is jumped to into the window', () => {
-    for (const rows of [1_000, 50_000_000]) {
-      for (const row of [0, 17, Math.floor(rows / 2), rows - 1]) {
-        const { from, to } = rowWindow(rows, 18, scrollTopOf(row, rows, 18, 500), 500);
-        expect(row).toBeGreaterThanOrEqual(from);
-        expect(row).toBeLessThan(to);
-      }
-    }
+  it('shows its last state when carriage returns overwrote it, however long it became', () => {
+    const whole = (text: string) => lineText({ head: encode(text), tail: null, size: encode(text).length }).raw;
+    expect(whole('10 %\r50 %\r100 %')).toBe('100 %');
+    expect(whole('10 %\r50 %\r')).toBe('50 %');
+    const bar = encode('working 10 %\r'.repeat(5_000) + 'working 100 %');
+    expect(lineText({ head: bar.subarray(0, SHOWN), tail: bar.subarray(-SHOWN), size: bar.length })).toEqual({ raw: 'working 100 %', more: 0 });
+  });
+
+  it('is cut between characters', () => {
+    const long = encode('é'.repeat(SHOWN));
+    const odd = long.subarray(0, SHOWN - 1);
+    const { raw, more } = lineText({ head: odd, tail: long.subarray(-SHOWN), size: long.length });
+    expect(raw).toBe('é'.repeat((SHOWN - 2) / 2));
+    expect(more).toBe(long.length - (SHOWN - 2));
   });
 });

@@ -54,6 +54,8 @@ export const watchFrames = async (page: Page, work: () => Promise<unknown>): Pro
 export interface RendererMemory {
   /** JavaScript objects in use, in bytes, after a collection. */
   readonly heap: number;
+  /** Processor time that the page's process has used since it began, in seconds: what the page cost, whatever else the machine did. */
+  readonly cpuSeconds: number;
   /** Private memory of the page's process, in bytes (RssAnon of Linux); null where the system does not tell. */
   readonly process: number | null;
 }
@@ -70,7 +72,7 @@ export const memoryOf = async (page: Page): Promise<RendererMemory> => {
   await browser?.detach();
   const sizes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateMemory(id)));
   const known = sizes.filter((size) => size !== null);
-  return { heap: metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0, process: known.length === 0 ? null : Math.max(...known) };
+  return { heap: metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0, process: known.length === 0 ? null : Math.max(...known), cpuSeconds: Math.max(0, ...processInfo.filter(({ type }) => type === 'renderer').map(({ cpuTime }) => cpuTime)) };
 };
 
 const privateMemory = async (pid: number): Promise<number | null> => {

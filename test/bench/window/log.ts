@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { briefIdOf, runIdOf } from '../../renderer/support/canned.ts';
 import { buildWindow } from '../../renderer/support/build-window.ts';
@@ -54,7 +55,7 @@ export const windowLog: Bench = async ({ quick }) => {
         value: frames.longestGap,
         unit: 'ms',
         target: { at: 'most', value: 100 },
-        note: `${pace}, ${frames.count} frames, ${frames.longTasks} tasks over 50 ms`,
+        note: `${pace}, ${frames.count} frames, ${frames.longTasks} tasks over 50 ms; the page took ${memory.cpuSeconds.toFixed(1)} s of processor time for it; ${loadavg()[0]?.toFixed(1)} processes wanted the machine's ${cpus().length} processors`,
       },
       {
         what: 'the same, memory of the page',

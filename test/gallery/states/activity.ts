@@ -163,7 +163,7 @@ export const activityStates: readonly GalleryState[] = [
     },
     ready: async (page) => {
       await page.getByRole('button', { name: 'More for this log' }).click();
-      await page.getByRole('menuitem', { name: 'Fold all parts' }).click();
+      await page.getByRole('menuitem', { name: 'Fold all parts', exact: true }).click();
       await page.locator('.log-row').first().waitFor({ state: 'detached' });
     },
   },
