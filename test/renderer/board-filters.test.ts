@@ -95,7 +95,13 @@ describe('the head of the board', () => {
     expect(service.feed.state.projects.find((project) => project.name === 'playground')?.colour).toBe(1);
     await page.getByRole('button', { name: 'Project playground' }).click();
     await page.getByRole('menuitem', { name: 'Remove from Drydock…' }).click();
-    await page.getByRole('dialog', { name: 'Remove playground?' }).getByRole('button', { name: 'Remove' }).click();
+    const remove = page.getByRole('dialog', { name: 'Remove playground?' }).getByRole('button', { name: 'Remove', exact: true });
+    await remove.click();
+    await page.getByRole('alert').getByText('A run of this project is under way.').waitFor();
+    service.feed.state.runs = service.feed.state.runs.filter((run) => run.projectId !== projectIdOf('sample'));
+    await page.getByRole('button', { name: 'Project playground' }).click();
+    await page.getByRole('menuitem', { name: 'Remove from Drydock…' }).click();
+    await remove.click();
     await card(page, 21).waitFor();
     expect(await numbers(page)).toEqual([5, 8, 9, 12, 17, 21, 22]);
   });

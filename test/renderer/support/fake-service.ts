@@ -132,7 +132,9 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         once(input.commandId, () => {
           if (state.runs.some((run) => run.projectId === input.projectId && !hasEnded(run.state))) return refuse({ code: 'refusedByState', message: 'A run of this project is under way.', next: 'Cancel it, or wait for it to end.' });
           state.projects = state.projects.filter((project) => project.id !== input.projectId);
-          feed.publish({ kind: 'projectRemoved', id: input.projectId });
+          const gone = state.briefs.filter((brief) => brief.projectId === input.projectId);
+          state.briefs = state.briefs.filter((brief) => brief.projectId !== input.projectId);
+          feed.publish(...gone.map((brief) => ({ kind: 'briefRemoved' as const, id: brief.id })), { kind: 'projectRemoved', id: input.projectId });
           return {};
         }),
       ),
