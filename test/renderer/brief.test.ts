@@ -119,9 +119,11 @@ describe('its page', () => {
     await page.keyboard.press('1');
     await page.waitForURL(/\/brief$/);
     await page.getByRole('link', { name: 'Brief', exact: true }).focus();
-    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/\/activity$/);
+    await poll(() => page.evaluate('document.activeElement.textContent')).toContain('Activity');
+    await page.keyboard.press('ArrowRight');
     await page.waitForURL(/\/review$/);
-    await poll(() => page.evaluate('document.activeElement.textContent')).toContain('Review');
   });
 
   it('of a brief that was deleted while it was typed in offers what was typed', async () => {
