@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FleetUpdate } from '../../src-main/contract/fleet.ts';
 import { columnsOf } from '../../src-renderer/client/columns.ts';
 import { applyUpdate, EMPTY_FLEET } from '../../src-renderer/client/fleet.ts';
-import { branchNameFor } from '../../src-renderer/review/landing-target.ts';
+import { branchNameFor } from '../../src-renderer/review/landing/landing-target.ts';
 import { visibleLine, visibleText } from '../../src-main/domain/visible-text.ts';
 import { briefIdOf, cannedFleet } from './support/canned.ts';
 
