@@ -8,6 +8,7 @@ import { useNow } from '../ui/use-now.ts';
 import { queueOf } from './queue/queue-order.ts';
 import { QueueRow } from './queue/queue-row.tsx';
 import { startQueue } from './queue/queue-session.ts';
+import { loadEditor } from './review-tab.tsx';
 import './review.css';
 
 /** All results that wait for a decision: what nobody has looked at first, then the oldest. */
@@ -26,6 +27,8 @@ export const QueuePage = (): ReactElement => {
   const current = queue[at];
 
   useEffect(() => startQueue(queue), [queue]);
+  // What is opened next needs it.
+  useEffect(loadEditor, []);
   // Enter opens the first at once.
   useEffect(() => box.current?.querySelector<HTMLElement>('[aria-current=true]')?.focus(), []);
   const move = (by: 1 | -1) => (): void => {

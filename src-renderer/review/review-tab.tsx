@@ -12,6 +12,9 @@ import { goToWaiting, QueueStrip } from './queue/queue-strip.tsx';
 import { WithResult } from './with-result.tsx';
 import './review.css';
 
+/** Begins to load the editor beside the list of changes, not after it. */
+export const loadEditor = (): void => void import('./diff/diff-editor.tsx').catch(() => undefined);
+
 /** Marks a finished run as seen when its review is opened. */
 const useSeen = (run: Run | undefined): void => {
   const unseen = run !== undefined && hasEnded(run.state) && !run.seen;
@@ -42,6 +45,7 @@ export const ReviewTab = ({ brief, run }: { readonly brief: Brief; readonly run:
     if (isWaiting) setNext(afterDeciding(queue, brief.id));
   }, [isWaiting, queue, brief.id]);
   useSeen(run);
+  useEffect(loadEditor, []);
   const onDecided = (): void => (inQueue ? goToWaiting(next) : undefined);
   const onBack = (): void => goTo(inQueue ? { place: 'review' } : { place: 'board', project: null });
   return (

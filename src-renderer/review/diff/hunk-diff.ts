@@ -17,8 +17,9 @@ export const showAsHunks = (modified: editor.ITextModel, hunks: readonly Hunk[])
 
 /** Larger hunks are marked by their lines alone. */
 const MOST_LINES_COMPARED = 400;
-/** Comparing words of one hunk may take this long, in milliseconds: it is done while the file is opened. */
+/** Comparing the words of one hunk, and of all, may take this long, in milliseconds: it is done while the file is opened. */
 const LONGEST_MS = 20;
+const LONGEST_ALL_MS = 80;
 
 /** First line of a side's part; a length of 0 stands behind its start. */
 const firstLine = (start: number, lines: number): number => (lines === 0 ? start + 1 : start);
@@ -44,10 +45,11 @@ const onlyWhitespace = (original: editor.ITextModel, modified: editor.ITextModel
 
 const diffOf = (original: editor.ITextModel, modified: editor.ITextModel, hunks: readonly Hunk[], ignoreTrimWhitespace: boolean): DocumentDiff => {
   const shown = ignoreTrimWhitespace ? hunks.filter((hunk) => !onlyWhitespace(original, modified, hunk)) : hunks;
+  const until = performance.now() + LONGEST_ALL_MS;
   const changes = shown.map((hunk) => {
     const from = firstLine(hunk.oldStart, hunk.oldLines);
     const now = firstLine(hunk.newStart, hunk.newLines);
-    return new DetailedLineRangeMapping(new LineRange(from, from + hunk.oldLines), new LineRange(now, now + hunk.newLines), wordsOf(original, modified, hunk));
+    return new DetailedLineRangeMapping(new LineRange(from, from + hunk.oldLines), new LineRange(now, now + hunk.newLines), performance.now() < until ? wordsOf(original, modified, hunk) : undefined);
   });
   return { identical: changes.length === 0, quitEarly: false, changes, moves: [] };
 };

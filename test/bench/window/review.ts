@@ -22,10 +22,8 @@ const isShown = (value: number): string => `[...document.querySelectorAll('.modi
 const LINES = 50_000;
 const longFile = (): Sides => {
   const line = (at: number): string => `export const constant${at} = compute(${at}, 'text of line ${at}', { wide: ${at % 2 === 0} });`;
-  const before = Array.from({ length: LINES }, (_, at) => line(at));
-  // Changed everywhere, so that nothing of it is folded away.
-  const after = before.map((each, at) => (at % 6 === 0 ? each.replace('compute', 'computed') : each));
-  return { path: 'src/long.ts', before: text(...before), after: text(...after), lines: [LINES / 6, LINES / 6] };
+  // All of it is new, so that nothing is folded away.
+  return { path: 'src/long.ts', before: null, after: text(...Array.from({ length: LINES }, (_, at) => line(at))), lines: [LINES, 0] };
 };
 
 const most = (what: string, values: readonly number[], target: number, note?: string): Row => ({

@@ -27,7 +27,7 @@ export const lineHunks = (before: Buffer | null, after: Buffer | null): Hunk[] =
   let tail = 0;
   while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
   const [from, to] = [old.slice(head, old.length - tail), now.slice(head, now.length - tail)];
-  if (from.length * to.length > 4_000_000) return [hunkOf(head, from, head, to)];
+  if (from.length * to.length > 4_000_000) return from.length === to.length ? besideEachOther(head, from, to) : [hunkOf(head, from, head, to)];
   const table = lengths(from, to);
   const hunks: Hunk[] = [];
   for (let a = 0, b = 0; a < from.length || b < to.length; ) {
@@ -41,6 +41,17 @@ export const lineHunks = (before: Buffer | null, after: Buffer | null): Hunk[] =
       a += 1;
       b += 1;
     }
+  }
+  return hunks;
+};
+
+/** Where only lines were changed, line by line. */
+const besideEachOther = (head: number, from: readonly string[], to: readonly string[]): Hunk[] => {
+  const hunks: Hunk[] = [];
+  for (let at = 0; at < from.length; at += 1) {
+    const start = at;
+    while (at < from.length && from[at] !== to[at]) at += 1;
+    if (at > start) hunks.push(hunkOf(head + start, from.slice(start, at), head + start, to.slice(start, at)));
   }
   return hunks;
 };
