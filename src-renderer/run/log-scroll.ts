@@ -3,6 +3,8 @@ import type { StreamRows } from './stream-rows.ts';
 
 /** Height of a row that is not wrapped, in pixels; the style sheet has the same. */
 export const ROW = 18;
+/** Height of a heading, in pixels: what folds must be large enough to be hit (WCAG 2.2, 2.5.8). */
+const HEADING = 24;
 /** Measured heights that are kept. */
 const MOST_HEIGHTS = 20_000;
 
@@ -190,9 +192,9 @@ export class LogScroll {
   }
 
   readonly #heightOf = (row: number): number => {
-    if (!this.#wrap) return ROW;
     const found = this.#rows?.at(row);
-    return found?.kind === 'line' ? (this.#heights.get(found.line) ?? this.#mean) : ROW;
+    if (found?.kind === 'heading') return HEADING;
+    return this.#wrap && found ? (this.#heights.get(found.line) ?? this.#mean) : ROW;
   };
 
   get #mean(): number {
@@ -206,7 +208,7 @@ export class LogScroll {
   get #height(): number {
     const extent = this.#extent;
     const end = endOf(extent);
-    const whole = listHeight(extent.rows, this.#mean);
+    const whole = listHeight(extent.rows, this.#mean) + (this.#rows?.sections.length ?? 0) * (HEADING - ROW);
     // There is always a way to scroll to what does not fit, whatever the mean says.
     return end.row === 0 && end.offset === 0 ? Math.min(whole, this.view) : Math.max(whole, this.view + ROW);
   }
