@@ -28,7 +28,6 @@ import {
   History,
   Image,
   Info,
-  Keyboard,
   Link,
   List,
   ListFilter,
@@ -107,7 +106,6 @@ export const OverlapIcon = icon(Shuffle);
 export const LinkIcon = icon(Link);
 export const UndoIcon = icon(Undo2);
 export const CommandIcon = icon(Command);
-export const KeyboardIcon = icon(Keyboard);
 export const FilterIcon = icon(ListFilter);
 export const UpIcon = icon(ArrowUp);
 export const DownArrowIcon = icon(ArrowDown);

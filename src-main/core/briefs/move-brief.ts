@@ -66,6 +66,10 @@ export const moveBrief = (deps: Deps, once: Once, input: MoveInput): Promise<Bri
         if (from === 'done') return only(moveTo(deps, brief, 'done', input.before), 'briefMoved');
         if (from !== 'review' && from !== 'backlog') return say(from, input.to);
         return only(moveTo(deps, brief, 'done', input.before, { decision: 'closed' }), 'briefClosed');
+      case 'review':
+        // The way back from closing: the result waits for a decision again.
+        if (from === 'done' && brief.decision === 'closed' && brief.currentRun !== null) return only(moveTo(deps, brief, 'review', input.before, { decision: null }), 'briefReopened');
+        return from === 'review' ? only(moveTo(deps, brief, 'review', input.before), 'briefMoved') : say(from, input.to);
       default:
         return from === input.to ? only(moveTo(deps, brief, from, input.before), 'briefMoved') : say(from, input.to);
     }
