@@ -2,7 +2,7 @@
 const channelsOf = (colour: string): [number, number, number] | null => {
   const hex = /^#([0-9a-f]{3,8})$/i.exec(colour.trim())?.[1];
   if (hex === undefined) return null;
-  const long = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
+  const long = hex.length < 6 ? hex.replaceAll(/./g, (digit) => digit + digit) : hex;
   return [0, 2, 4].map((at) => Number.parseInt(long.slice(at, at + 2), 16) / 255) as [number, number, number];
 };
 

@@ -26,6 +26,7 @@ interface ListProps {
 /** The runs, drawn where they are seen. One row has the focus: j and k, the arrow keys, Home and End move it. */
 export const HistoryList = ({ history, found, handle }: ListProps): ReactElement => {
   const { rows, hasMore, filter } = found;
+  const { more } = history;
   const box = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   // Where the focus is to go as soon as its row is drawn.
@@ -43,8 +44,8 @@ export const HistoryList = ({ history, found, handle }: ListProps): ReactElement
   }, [filter]);
   const lastDrawn = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && lastDrawn >= rows.length - AHEAD) history.more();
-  }, [hasMore, lastDrawn, rows.length, history.more]);
+    if (hasMore && lastDrawn >= rows.length - AHEAD) more();
+  }, [hasMore, lastDrawn, rows.length, more]);
   const focusWanted = (): void => {
     if (wanted.current === null) return;
     const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { HistoryPage } from '../../src-main/contract/endpoints.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import { api } from '../client/api.ts';
@@ -37,15 +37,17 @@ const joined = (known: readonly HistoryRow[], next: readonly HistoryRow[]): Hist
 };
 
 /** The runs that a filter lets through. Answers to questions that are no longer asked are dropped. */
-export const useHistory = (filter: HistoryFilter): History => {
+export const useHistory = (asIs: HistoryFilter): History => {
   const [found, setFound] = useState<Found | null>(null);
   const [busy, setBusy] = useState(true);
   const [fault, setFault] = useState<Fault | null>(null);
   const [asked, setAsked] = useState(0);
-  const key = JSON.stringify(filter);
+  const key = JSON.stringify(asIs);
+  // The same object for as long as it says the same, so that nothing is asked twice.
+  const filter = useMemo(() => JSON.parse(key) as HistoryFilter, [key]);
   // A run that comes or ends changes the list.
   const live = useFleet((fleet) => `${Object.keys(fleet.runs).length} ${fleet.slots.used}`);
-  const last = useRef<{ readonly key: string; readonly text: string } | null>(null);
+  const last = useRef<HistoryFilter | null>(null);
   const paging = useRef<AbortController | null>(null);
 
   useEffect(() => {
@@ -57,8 +59,8 @@ export const useHistory = (filter: HistoryFilter): History => {
       try {
         const { runs } = await api.history.query({ ...queryOf(filter, new Date()), limit: PAGE }, { signal: giveUp.signal });
         if (giveUp.signal.aborted) return;
-        const isSame = last.current?.key === key;
-        last.current = { key, text: filter.text };
+        const isSame = last.current === filter;
+        last.current = filter;
         // The same question asked again: what was scrolled to stays, below what is new.
         setFound((before) => (isSame && before && before.rows.length > runs.length ? { ...before, rows: joined(runs, before.rows) } : { rows: runs, hasMore: runs.length >= PAGE, filter }));
         setFault(null);
@@ -73,8 +75,7 @@ export const useHistory = (filter: HistoryFilter): History => {
       clearTimeout(timer);
       giveUp.abort();
     };
-    // The key stands for the filter.
-  }, [key, asked, live]);
+  }, [filter, asked, live]);
 
   const before = found?.hasMore === true ? found.rows.at(-1)?.queuedAt : undefined;
   const more = useCallback(() => {
@@ -93,7 +94,7 @@ export const useHistory = (filter: HistoryFilter): History => {
         setFault(faultOf(error));
       },
     );
-  }, [before, key]);
+  }, [before, filter]);
 
   return { found, busy, fault, more, again: () => setAsked((times) => times + 1) };
 };
