@@ -10,12 +10,10 @@ import {
   CircleX,
   Clock,
   Columns2,
-  Command,
   Container,
   Copy,
   Download,
   Ellipsis,
-  ExternalLink,
   Eye,
   File,
   FolderTree,
@@ -26,9 +24,7 @@ import {
   GitPullRequestArrow,
   Globe,
   History,
-  Image,
   Info,
-  Link,
   List,
   ListFilter,
   Lock,
@@ -103,16 +99,12 @@ export const CopyIcon = icon(Copy);
 export const TerminalIcon = icon(SquareTerminal);
 export const WrapIcon = icon(WrapText);
 export const OverlapIcon = icon(Shuffle);
-export const LinkIcon = icon(Link);
 export const UndoIcon = icon(Undo2);
-export const CommandIcon = icon(Command);
 export const FilterIcon = icon(ListFilter);
 export const UpIcon = icon(ArrowUp);
 export const DownArrowIcon = icon(ArrowDown);
 export const PaperclipIcon = icon(Paperclip);
 export const RetryIcon = icon(RotateCcw);
-export const ExternalIcon = icon(ExternalLink);
-export const ImageIcon = icon(Image);
 export const FlagIcon = icon(Flag);
 export const InfoIcon = icon(Info);
 export const SplitIcon = icon(Columns2);
