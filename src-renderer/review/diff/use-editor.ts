@@ -18,11 +18,14 @@ const release = (pair: editor.IDiffEditorModel | null): void => {
   }, RELEASE_AFTER_MS);
 };
 
+/** Named at every change of the options: the editor forgets them otherwise. */
+const NAMES = { originalAriaLabel: 'Base', modifiedAriaLabel: 'Result' };
+
 const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
   automaticLayout: true,
   readOnly: true,
   domReadOnly: true,
-  // A field that has a name for readers; the editor's newer one has none.
+  // A text field as readers know it; the editor's newer way of typing is not spoken by all of them.
   editContext: false,
   originalEditable: false,
   useInlineViewWhenSpaceIsLimited: false,
@@ -43,8 +46,6 @@ const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
   unicodeHighlight: { invisibleCharacters: true, ambiguousCharacters: true, nonBasicASCII: false, includeComments: true, includeStrings: true },
   bracketPairColorization: { enabled: false },
   renderFinalNewline: 'on',
-  originalAriaLabel: 'Base',
-  modifiedAriaLabel: 'Result',
   guides: { indentation: false },
   occurrencesHighlight: 'off',
   selectionHighlight: false,
@@ -93,7 +94,7 @@ export const useEditor = (box: RefObject<HTMLElement | null>, { path, before, af
     if (!box.current) return;
     const mono = getComputedStyle(document.documentElement).getPropertyValue('--mono');
     const { split: side, hideWhitespace: hidden, wrap: wrapped } = first.current;
-    const created = monaco.editor.createDiffEditor(box.current, { ...OPTIONS, fontFamily: mono, renderSideBySide: side, ignoreTrimWhitespace: hidden, diffWordWrap: wrapped ? 'on' : 'off' });
+    const created = monaco.editor.createDiffEditor(box.current, { ...OPTIONS, ...NAMES, fontFamily: mono, renderSideBySide: side, ignoreTrimWhitespace: hidden, diffWordWrap: wrapped ? 'on' : 'off' });
     setShown(created);
     return () => {
       const last = created.getModel();
@@ -104,7 +105,7 @@ export const useEditor = (box: RefObject<HTMLElement | null>, { path, before, af
     };
   }, [box]);
 
-  useEffect(() => shown?.updateOptions({ renderSideBySide: split, ignoreTrimWhitespace: hideWhitespace, diffWordWrap: wrap ? 'on' : 'off' }), [shown, split, hideWhitespace, wrap]);
+  useEffect(() => shown?.updateOptions({ ...NAMES, renderSideBySide: split, ignoreTrimWhitespace: hideWhitespace, diffWordWrap: wrap ? 'on' : 'off' }), [shown, split, hideWhitespace, wrap]);
 
   useEffect(() => {
     if (!shown) return;
