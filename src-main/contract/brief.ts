@@ -6,7 +6,6 @@ const glob = z.string().min(1).max(1024);
 
 /** What a check must show: `passes` on the result, or `failsThenPasses`: fails on the base and passes on the result. */
 export const expectation = z.enum(['passes', 'failsThenPasses']);
-export type Expectation = z.infer<typeof expectation>;
 
 /** An exact command with its limit; its exit status, as the engine reports it, is the outcome. */
 export const check = z.strictObject({
