@@ -39,6 +39,5 @@ export const createFakeReview = () => {
     preview: {} as Partial<LandingPreview>,
   };
 };
-type FakeReview = ReturnType<typeof createFakeReview>;
 
 export const contentOfBytes = (bytes: Buffer) => ({ bytes: bytes.length > 8 * 2 ** 20 ? null : bytes.toString('base64'), size: bytes.length, binary: bytes.subarray(0, 8_000).includes(0) });
