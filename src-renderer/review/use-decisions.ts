@@ -9,7 +9,7 @@ import { takeRun } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { goTo } from '../client/route.ts';
 import { showDone, showFault } from '../ui/toast.tsx';
-import { decideAgainst } from './held-decision.ts';
+import { decideAgainst } from './decide-against.ts';
 
 /** What can be decided about a run now; what cannot is null. */
 export interface Decisions {
@@ -77,7 +77,7 @@ export const useDecisions = ({ brief, run, canLand, onLand, onTried, onDecided }
   useActions([
     ...(decisions.land ? [{ title: 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
     ...(decisions.tryOut ? [{ title: 'Try the result in a private clone', section, keys: 't', also: 'checkout editor', run: () => void decisions.tryOut?.() }] : []),
-    ...(decisions.close ? [{ title: 'Close without landing', section, also: 'reject dismiss done', run: decisions.close }] : []),
+    ...(decisions.close ? [{ title: 'Close without landing', section, keys: 'd', also: 'reject dismiss done', run: decisions.close }] : []),
     ...(decisions.backlog ? [{ title: 'Put the brief back into the backlog', section, also: 'reject', run: decisions.backlog }] : []),
     ...(decisions.retry ? [{ title: 'Run the brief again', section, also: 'retry', run: decisions.retry }] : []),
   ]);

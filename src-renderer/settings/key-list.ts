@@ -97,6 +97,7 @@ export const KEY_LIST: readonly PlaceKeys[] = [
       ['e', 'Go to the evidence'],
       ['r', 'Run the checks on what is selected'],
       ['a', 'Land the result'],
+      ['d', 'Close without landing'],
       ['t', 'Try the result in a private clone'],
       ['J', 'Next result of the queue'],
       ['K', 'Previous result of the queue'],

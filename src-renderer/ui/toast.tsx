@@ -56,10 +56,6 @@ export const takeBack = (about: string): void => useToasts.setState(({ toasts })
 /** Says that something worked. */
 export const showDone = (message: string, next = ''): void => show({ tone: 'green', message, next });
 
-/** Says what was done, with a way back for as long as it is shown, in milliseconds. */
-export const showUndo = (message: string, lastsMs: number, undo: () => void): void =>
-  show({ tone: 'green', message, next: '', action: { title: 'Undo', run: undo } }, lastsMs);
-
 /**
  * Says that something was done and offers what can be done about it, for eight seconds. What is said next `about` the
  * same takes its place.

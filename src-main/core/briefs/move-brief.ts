@@ -1,5 +1,6 @@
 import type { Brief, Column } from '../../contract/brief.ts';
 import type { BriefId, CommandId } from '../../contract/ids.ts';
+import { columnOf } from '../../domain/columns.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
 import { refuse } from '../refusal.ts';
@@ -40,6 +41,15 @@ const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Ou
   return { answer: briefs[0], change: { events, briefs, runs: [after] } };
 };
 
+/** The way back from a decision against a result: it waits again. What never came back cannot wait, and what was landed is decided. */
+const toReview = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Outcome<Brief> => {
+  if (from === 'review') return only(moveTo(deps, brief, 'review', input.before), 'briefMoved');
+  const last = deps.store.runsOfBrief(brief.id).at(-1);
+  const waited = last !== undefined && columnOf({ decision: null, currentRun: last.id }, last) === 'review';
+  if (!waited || from === 'queued' || from === 'running' || brief.decision === 'landed') return say(from, 'review');
+  return only(moveTo(deps, brief, 'review', input.before, { currentRun: last.id, decision: null }), 'briefReopened');
+};
+
 export interface MoveInput {
   readonly commandId: CommandId;
   readonly briefId: BriefId;
@@ -67,9 +77,7 @@ export const moveBrief = (deps: Deps, once: Once, input: MoveInput): Promise<Bri
         if (from !== 'review' && from !== 'backlog') return say(from, input.to);
         return only(moveTo(deps, brief, 'done', input.before, { decision: 'closed' }), 'briefClosed');
       case 'review':
-        // The way back from closing: the result waits for a decision again.
-        if (from === 'done' && brief.decision === 'closed' && brief.currentRun !== null) return only(moveTo(deps, brief, 'review', input.before, { decision: null }), 'briefReopened');
-        return from === 'review' ? only(moveTo(deps, brief, 'review', input.before), 'briefMoved') : say(from, input.to);
+        return toReview(deps, brief, from, input);
       default:
         return from === input.to ? only(moveTo(deps, brief, from, input.before), 'briefMoved') : say(from, input.to);
     }

@@ -25,6 +25,15 @@ it('a result that was closed goes back to wait for a decision', async () => {
   expect(store.brief(sampleBriefId(1))?.decision).toBeNull();
 });
 
+it('a result that was set aside does so too; a brief that never ran has nothing to go back to', async () => {
+  const { move, deps } = boardWithResult();
+  expect((await move('backlog')).currentRun).toBeNull();
+  expect((await move('review')).currentRun).toBe(sampleRunId(1));
+  deps.store.commit({ at: 1, events: [], briefs: [sampleBrief(2)] });
+  const never = moveBrief(deps, createOnce(deps), { commandId: sampleCommandId(99), briefId: sampleBriefId(2), to: 'review', before: null, confirmed: false });
+  await expect(never).rejects.toThrow('A card goes to Review by itself.');
+});
+
 it('what was landed does not go back: it is in the repository', async () => {
   const { move, store, deps } = boardWithResult();
   const brief = store.brief(sampleBriefId(1)) ?? expect.fail('no brief');
