@@ -24,6 +24,7 @@ import { AddProject } from './project/add-project.tsx';
 import { addSample } from './project/add-sample.ts';
 import { EnvironmentPage } from './project/environment-page.tsx';
 import { QueuePage } from './review/queue-page.tsx';
+import { useEditorAhead } from './review/use-editor-ahead.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -104,6 +105,7 @@ export const App = (): ReactElement => {
   useGlobalActions();
   useLastPlace();
   usePageTitle();
+  useEditorAhead();
   return (
     <div className="window">
       <SkipLink />

@@ -7,8 +7,9 @@ import { textOf, type LoadedFile } from './file-contents.ts';
 import { FileNote, LinkNote, SaveSides, sizesOf, SubmoduleNote } from './file-note.tsx';
 import { ImageView } from './image-view.tsx';
 import { isNamedPicture, isSvg } from './picture.ts';
+import { loadDiffEditor } from '../diff/load-diff-editor.ts';
 
-const DiffEditor = lazy(() => import('../diff/diff-editor.tsx'));
+const DiffEditor = lazy(loadDiffEditor);
 
 /** Larger texts, and longer lines, are not put into the editor: bytes, and characters. */
 const MOST_BYTES = 5_000_000;

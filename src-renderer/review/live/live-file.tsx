@@ -12,8 +12,9 @@ import { ViewToggles } from '../file/file-head.tsx';
 import { FileNote, sizesOf } from '../file/file-note.tsx';
 import { ImageView } from '../file/image-view.tsx';
 import { isNamedPicture } from '../file/picture.ts';
+import { loadDiffEditor } from '../diff/load-diff-editor.ts';
 
-const DiffEditor = lazy(() => import('../diff/diff-editor.tsx'));
+const DiffEditor = lazy(loadDiffEditor);
 const NOTHING_OUT: ReadonlySet<string> = new Set();
 const NO_COMMENTS: readonly Comment[] = [];
 const nothing = (): void => undefined;
