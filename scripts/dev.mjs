@@ -27,7 +27,7 @@ try {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   process.on('exit', () => vite.kill());
-  const url = await firstLine(vite);
+  const url = await addressOf(vite);
   const open = hasDisplay(env) ? ['--open'] : [];
   const service = [
     '--watch',
@@ -43,13 +43,14 @@ try {
   endWith(error);
 }
 
-/** The address that the server prints once it listens. */
-function firstLine(child) {
+/** The address that the server prints once it listens; its libraries may have said something before. */
+function addressOf(child) {
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;
-      if (text.includes('\n')) resolve(text.split('\n')[0]);
+      const address = /^http:\/\/\S+(?=\n)/m.exec(text);
+      if (address !== null) resolve(address[0]);
     });
     child.on('error', reject);
     child.on('close', (status) => reject(new Error(`the server of the interface ended with ${status}`)));
