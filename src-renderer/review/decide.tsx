@@ -57,8 +57,8 @@ export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactE
     <div className="row decide">
       {entries.length > 0 && <MenuButton label="More decisions" look="quiet" button="More" sections={[{ entries }]} />}
       {close && (
-        <Button look="quiet" disabled={busy} title="Done without landing" onClick={close}>
-          Close
+        <Button look="quiet" disabled={busy} title="Done without landing" aria-keyshortcuts="d" onClick={close}>
+          Close <kbd aria-hidden="true">D</kbd>
         </Button>
       )}
       {tryOut && (

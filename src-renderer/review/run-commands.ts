@@ -7,6 +7,7 @@ import { faultOf } from '../client/fault-of.ts';
 import { takeRun, useFleet } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { showFault } from '../ui/toast.tsx';
+import { inOrder } from './settling.ts';
 
 /** The run as the window knows it now: of two changes in a row the second must build on the first. */
 const latest = (run: Run): Run => useFleet.getState().runs[run.id] ?? run;
@@ -16,7 +17,7 @@ const change = async (run: Run, shown: Partial<Run>, send: (runId: RunId) => Pro
   const before = latest(run);
   takeRun({ ...before, ...shown });
   try {
-    takeRun(await send(run.id));
+    takeRun(await inOrder(run.id, () => send(run.id)));
     return true;
   } catch (error) {
     takeRun(before);

@@ -6,6 +6,7 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { inTreeOrder } from './files/file-tree.ts';
+import { useSettled } from './settling.ts';
 
 type Answer<T> = { readonly data: T | null; readonly fault: Fault | null };
 const NONE = { data: null, fault: null };
@@ -39,8 +40,9 @@ export const useEvidence = (run: Run): Evidence | null => {
     [run],
   );
   const has = Boolean(run.turns.at(-1)?.result);
+  const settled = useSettled(runId);
   useEffect(() => {
-    if (!has) return;
+    if (!has || !settled) return;
     const giveUp = new AbortController();
     api.runs.evidence({ runId }, { signal: giveUp.signal }).then(
       (answer) => {
@@ -49,7 +51,7 @@ export const useEvidence = (run: Run): Evidence | null => {
       () => undefined,
     );
     return () => giveUp.abort();
-  }, [runId, has, asked]);
+  }, [runId, has, asked, settled]);
   // What was true of the selection before must not stand beside this one, not even while it is asked for.
   return evidence?.of === asked ? evidence.evidence : null;
 };

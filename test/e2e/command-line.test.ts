@@ -186,7 +186,7 @@ describe('the command line on a real package, in real containers', () => {
     expect([cancelled.status, cancelled.stderr]).toEqual([2, expect.stringMatching(/^drydock: This run has ended already \(ready\)\.\nNext: .*retry/)]);
     const earlier = await runShown('2');
     const { status, stdout, stderr } = await drydock(['retry', '2', '--wait']);
-    expect([status, stdout]).toEqual([1, expect.stringMatching(/^#2 Ready: 1 file, \+1 −1\n {2}FAILED {2}npm test {2}\(base status 0 .* result status 1 .*\)\n {2}note {5}\d+ files that the repository ignores were left out\.\n$/)]);
+    expect([status, stdout]).toEqual([1, expect.stringMatching(/^#2 Ready, checks failed: 1 file, \+1 −1\n {2}FAILED {2}npm test {2}\(base status 0 .* result status 1 .*\)\n {2}note {5}\d+ files that the repository ignores were left out\.\n$/)]);
     expect(stderr).toMatch(/^#2 run_\w+\n[\s\S]*Checking\nNext: drydock diff 2, /);
     const later = await runShown('2');
     expect([later.attempt, later.id === earlier.id]).toEqual([2, false]);

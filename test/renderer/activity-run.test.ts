@@ -83,7 +83,7 @@ describe('a shell', () => {
     service.shells.say(`\x1b]52;c;${Buffer.from('theirs').toString('base64')}\x07\x1b]0;owned\x07\x1b]8;;https://evil.example/\x07click\x1b]8;;\x07\x1b]10;?\x07 after`);
     await page.locator('.xterm-rows', { hasText: 'click after' }).waitFor();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('mine');
-    expect(await page.title()).toBe('Drydock');
+    expect(await page.title()).toBe('#12 Add retries to the HTTP client · Drydock');
     expect(service.shells.all()[0]!.typed).toBe('');
     await page.getByRole('separator', { name: 'Height of the shell' }).focus();
     await page.keyboard.press('ArrowUp');

@@ -117,7 +117,7 @@ describe('the log', () => {
     await page.getByText('\ufffd␀').waitFor();
     await page.getByText('name‹U+202E›gnp.exe').waitFor();
     await page.locator('.log-text', { hasText: /^99 %$/ }).waitFor();
-    expect(await page.title()).toBe('Drydock');
+    expect(await page.title()).toBe('#12 Add retries to the HTTP client · Drydock');
     expect(await page.locator('.log-box img').count()).toBe(0);
   });
 

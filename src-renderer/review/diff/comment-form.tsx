@@ -42,7 +42,9 @@ export const CommentForm = ({ draft, onKeep }: CommentFormProps): ReactElement =
         }}
       />
       <div className="row">
-        <span className="grow muted">Kept with the run</span>
+        <span className="grow muted">
+          Kept with the run. <kbd>Ctrl</kbd> <kbd>↵</kbd> saves it.
+        </span>
         <Button look="quiet" onClick={() => dropDraft(draft.id)}>
           Discard
         </Button>

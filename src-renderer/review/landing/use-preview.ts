@@ -4,6 +4,7 @@ import type { RunId } from '../../../src-main/contract/ids.ts';
 import type { LandingPreview, LandingTarget } from '../../../src-main/contract/landing.ts';
 import { api } from '../../client/api.ts';
 import { faultOf } from '../../client/fault-of.ts';
+import { useSettled } from '../settling.ts';
 
 /** Time without a key press after which a change is asked about, in milliseconds; the first question is asked at once. */
 const PREVIEW_AFTER_MS = 250;
@@ -20,7 +21,8 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
   const [state, setState] = useState<Preview & { readonly of: string }>({ preview: null, fault: null, current: false, of: '' });
   const [returns, setReturns] = useState(0);
   const isFirst = useRef(true);
-  const asked = JSON.stringify([target, again, returns]);
+  const settled = useSettled(runId);
+  const asked = JSON.stringify([target, again, returns, settled]);
   useEffect(() => {
     const back = (): void => setReturns((count) => count + 1);
     window.addEventListener('focus', back);
@@ -28,8 +30,8 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
   }, []);
   useEffect(() => {
     // By its value: the target is a new object at every drawing.
-    const [wanted] = JSON.parse(asked) as [LandingTarget | null, ...number[]];
-    if (wanted === null) return;
+    const [wanted] = JSON.parse(asked) as [LandingTarget | null, ...unknown[]];
+    if (wanted === null || !settled) return;
     const giveUp = new AbortController();
     const timer = setTimeout(() => {
       api.runs.previewLanding({ runId, target: wanted }, { signal: giveUp.signal }).then(
@@ -44,6 +46,6 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
       clearTimeout(timer);
       giveUp.abort();
     };
-  }, [runId, asked]);
+  }, [runId, asked, settled]);
   return { preview: state.preview, fault: state.fault, current: target !== null && state.of === asked };
 };

@@ -12,7 +12,8 @@ export const startQueue = (waiting: readonly Waiting[]): void => {
 };
 
 const inOrder = (waiting: ReadonlyMap<BriefId, Waiting>): Waiting[] => {
-  order = [...order.filter((id) => waiting.has(id)), ...[...waiting.keys()].filter((id) => !order.includes(id))];
+  // One that is being checked again is away for a while, and comes back to its place.
+  order = [...order, ...[...waiting.keys()].filter((id) => !order.includes(id))];
   return order.flatMap((id) => waiting.get(id) ?? []);
 };
 
