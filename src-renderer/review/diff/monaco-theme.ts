@@ -10,7 +10,7 @@ const token = (name: string): string =>
 /** Colours of syntax by theme; each holds 4.5 : 1 on its ground with an added or removed line's wash (contrast: 7 : 1). */
 const SYNTAX = {
   dark: { comment: 'abb6c0', string: '9ecb8f', number: 'd8b36a', keyword: 'e2b6ea', type: '7cc4e8', tag: '7cc4e8', attribute: 'd8b36a', regexp: 'e2a27a' },
-  light: { comment: '55616b', string: '2b6327', number: '7a4a00', keyword: '7d2c92', type: '0d5285', tag: '0d5285', attribute: '7a4a00', regexp: '8a3a12' },
+  light: { comment: '48545e', string: '2b6327', number: '7a4a00', keyword: '7d2c92', type: '0d5285', tag: '0d5285', attribute: '7a4a00', regexp: '8a3a12' },
   contrast: { comment: 'dfe5e9', string: 'b9f0a5', number: 'ffd479', keyword: 'f0c2f7', type: 'a9e2ff', tag: 'a9e2ff', attribute: 'ffd479', regexp: 'ffc5a0' },
 };
 
