@@ -1,15 +1,13 @@
-import { isNode, isScalar, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { briefText, type BriefText } from '../contract/brief.ts';
 import type { Fault } from '../contract/fault.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** The parts of a brief that are prose: sections of the file, in this order. The rest is front matter. */
 const SECTIONS = { Goal: 'goal', Context: 'context', Constraints: 'constraints', 'Stop when': 'stopCondition' } as const;
 type Heading = keyof typeof SECTIONS;
 const HEADING = /^(\\*)## (Goal|Context|Constraints|Stop when)$/;
-
-/** Comparisons of keys that a file may cost. They are made in pairs; a brief has some hundred keys, most of them in maps of their own. */
-const MOST_COMPARISONS = 200_000;
 
 /** Version of the file format. */
 const FORMAT = 1;
@@ -44,15 +42,6 @@ export const writeBriefFile = (text: BriefText): string => {
     .filter(([, field]) => text[field] !== '')
     .map(([heading, field]) => `## ${heading}\n\n${escapeHeadings(text[field])}\n\n`);
   return `---\n${front}---\n\n${sections.join('')}`;
-};
-
-/** Whether two keys are one, refused once it was asked too often: the library makes a thrown error one of the document's. */
-const keysCompared = (): ((a: unknown, b: unknown) => boolean) => {
-  let comparisons = 0;
-  return (a, b) => {
-    if ((comparisons += 1) > MOST_COMPARISONS) throw new Error('the front matter has far more fields than a brief.');
-    return a === b || (isScalar(a) && isScalar(b) && a.value === b.value);
-  };
 };
 
 const splitFront = (file: string): { front: string; body: string } | null => {
@@ -94,33 +83,17 @@ const readFreely = (body: string): Partial<Record<Heading, string>> => {
 const inWords = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`).slice(0, 8).join('; ');
 
-/** The line of the file where a field's value stands; the front matter begins on its second. */
-const lineOf = (yaml: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null => {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = yaml.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line + 1;
-  }
-  return null;
-};
-
 /** Reads a brief file. Fields that do not exist, or have the wrong form, are refused by name. */
 export const parseBriefFile = (markdown: string): ParsedBrief => {
   const file = markdown.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const parts = splitFront(file);
   if (parts === null) return wrong('the front matter has no end (a line with only ---).');
-  // No aliases: a few bytes of YAML could otherwise unfold into gigabytes.
-  const lines = new LineCounter();
-  const yaml = parseDocument(parts.front, { uniqueKeys: keysCompared(), lineCounter: lines, prettyErrors: false });
-  const problem = yaml.errors[0];
-  if (problem) return wrong(problem.message.split('\n')[0] ?? 'the front matter is not YAML.', lines.linePos(problem.pos[0]).line + 1);
-  let plain: unknown;
-  try {
-    plain = yaml.toJS({ maxAliasCount: 0 }) ?? {};
-  } catch {
-    return wrong('the front matter uses YAML aliases, which are not allowed.');
-  }
-  const front = frontMatter.safeParse(plain);
-  if (!front.success) return wrong(inWords(front.error), lineOf(yaml, lines, front.error.issues[0]?.path ?? []));
+  const yaml = readYaml(parts.front);
+  // The front matter begins on the file's second line.
+  const inFile = (line: number | null): number | null => (line === null ? null : line + 1);
+  if (!yaml.ok) return wrong(`the front matter cannot be used: ${yaml.problem.message}`, inFile(yaml.problem.line));
+  const front = frontMatter.safeParse(yaml.value);
+  if (!front.success) return wrong(inWords(front.error), inFile(yaml.lineOf(front.error.issues[0]?.path ?? [])));
   const hasHeadings = parts.body.split('\n').some((line) => HEADING.exec(line)?.[1] === '');
   const sections = hasHeadings ? readSections(parts.body) : readFreely(parts.body);
   if (sections === null) return wrong('a section stands twice, or there is text before the first one.');

@@ -45,6 +45,14 @@ export const leftOutFindings = (leftOut: readonly LeftOut[], ignored: number): F
     : [{ kind: 'note' as const, path: null, message: `${ignored} ${ignored === 1 ? 'file that the repository ignores was' : 'files that the repository ignores were'} left out.` }]),
 ];
 
+/** Files of Git LFS that the result changes: it holds what they are now, where the base holds a pointer. */
+export const pointerFindings = (changes: readonly FileChange[], pointers: ReadonlySet<string>): Finding[] =>
+  capped(
+    changes
+      .filter(({ path, kind }) => pointers.has(path) && kind !== 'deleted')
+      .map(({ path }): Finding => ({ kind: 'note', path, message: `${path} is kept by Git LFS: the result holds its content, and landing writes that, not a pointer.` })),
+  );
+
 /** Repositories inside the workspace: with a `.git`, whose files are taken, or bare, which git opens wherever it stands. */
 export const nestedFindings = (nested: readonly RawPath[], changes: readonly FileChange[]): Finding[] => {
   const added = new Set(changes.flatMap((change) => (change.kind === 'deleted' ? [] : [change.path])));

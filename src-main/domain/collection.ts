@@ -47,6 +47,12 @@ const EXECUTABLE = '100755';
 const LINK = '120000';
 const GITLINK = '160000';
 
+/** A file that was put into the workspace otherwise than the base says: of a submodule, or instead of a pointer. */
+export interface PlacedInstead extends TrackedFile {
+  /** null: instead of a pointer. */
+  readonly submodule: RawPath | null;
+}
+
 /** Id of the blob that a link with this target is, by the hash that the id `like` was made with. */
 export type LinkId = (target: string, like: string) => string;
 
@@ -62,11 +68,18 @@ export const planCollection = (
   entries: readonly ListedEntry[],
   device: string,
   linkId: LinkId,
+  placed: ReadonlyMap<RawPath, PlacedInstead> = new Map(),
 ): CollectionPlan => {
   const gitlinks = new Set([...tracked].flatMap(([path, file]) => (file.mode === GITLINK ? [path] : [])));
   const volumes = new Set(entries.flatMap((entry) => (entry.type === 'd' && entry.device !== device ? [entry.path] : [])));
   const isBelow = (path: RawPath, folders: ReadonlySet<RawPath>): RawPath | undefined =>
     folders.size === 0 ? undefined : foldersAbove(path).find((folder) => folders.has(folder));
+
+  const removed: RawPath[] = [];
+  const compared: ComparedFile[] = [];
+  const links: TakenFile[] = [];
+  const untracked: TakenFile[] = [];
+  const present = new Set<RawPath>();
 
   const leftOut = new Map<RawPath, LeftOut>();
   const leave = (path: RawPath, reason: LeftOutReason, detail: number | string = ''): null => {
@@ -74,12 +87,27 @@ export const planCollection = (
     return null;
   };
   const nested: RawPath[] = [];
+  const filled = new Set([...placed.values()].flatMap(({ submodule }) => submodule ?? []));
+
+  /** What lies in a submodule is no part of the result; it is compared with what was put there, to name a change. */
+  const lookInto = (submodule: RawPath, entry: ListedEntry): void => {
+    const { path, type, size, target } = entry;
+    const was = placed.get(path);
+    if (type === 'd' && filled.has(submodule)) return;
+    if (was === undefined || (type === 'l') !== (was.mode === LINK) || (type !== 'f' && type !== 'l')) return void leave(submodule, 'submodule');
+    present.add(path);
+    if (target === null) compared.push({ path, was, mode: modeOf(entry), size, held: true });
+    else if (was.id !== linkId(target, was.id)) leave(submodule, 'submodule');
+  };
 
   /** null: left out, or nothing to take. */
   const usable = (entry: ListedEntry): ListedEntry | null => {
     const { path, type } = entry;
     const submodule = gitlinks.has(path) && type !== 'd' ? path : isBelow(path, gitlinks);
-    if (submodule !== undefined) return leave(submodule, 'submodule');
+    if (submodule !== undefined) {
+      lookInto(submodule, entry);
+      return null;
+    }
     const git = gitComponent(path);
     if (git !== null) {
       // `.git` itself is where a repository keeps its own things; any other spelling of it is a trap.
@@ -94,16 +122,10 @@ export const planCollection = (
     return entry;
   };
 
-  const removed: RawPath[] = [];
-  const compared: ComparedFile[] = [];
-  const links: TakenFile[] = [];
-  const untracked: TakenFile[] = [];
-  const present = new Set<RawPath>();
-
   for (const entry of entries) {
     if (usable(entry) === null) continue;
     const { path, size, target } = entry;
-    const was = tracked.get(path);
+    const was = placed.get(path) ?? tracked.get(path);
     const mode = modeOf(entry);
     // Its content steers git on the user's machine, and a run cannot change a submodule anyway.
     const held = path.split('/').at(-1)?.toLowerCase() === '.gitmodules';
@@ -113,6 +135,7 @@ export const planCollection = (
     else if (target === null) compared.push({ path, was, mode, size, held });
     else if (was.mode !== LINK || was.id !== linkId(target, was.id)) links.push({ path, mode, size, target });
   }
+  for (const [path, { submodule }] of placed) if (submodule !== null && !present.has(path)) leave(submodule, 'submodule');
   for (const [path, file] of tracked) {
     const isKept = file.mode === GITLINK || present.has(path) || leftOut.has(path) || isBelow(path, volumes) !== undefined;
     if (!isKept) removed.push(path);

@@ -1,5 +1,6 @@
 import type { Brief, Column } from '../contract/brief.ts';
 import type { Run, RunState, RunStateName } from '../contract/run.ts';
+import { settledState } from './recheck.ts';
 
 const COLUMN_OF_STATE: Readonly<Record<RunStateName, Column>> = {
   queued: 'queued',
@@ -17,11 +18,11 @@ const COLUMN_OF_STATE: Readonly<Record<RunStateName, Column>> = {
   cancelled: 'backlog',
 };
 
-/** A card's column follows from its state and is stored nowhere. */
+/** A card's column follows from its state and is stored nowhere. A result whose selection is checked again stays in Review. */
 export const columnOf = (brief: Pick<Brief, 'decision' | 'currentRun'>, run: Pick<Run, 'state'> | null): Column => {
   if (brief.decision !== null) return 'done';
   if (brief.currentRun === null || run === null) return 'backlog';
-  return COLUMN_OF_STATE[run.state.name];
+  return COLUMN_OF_STATE[settledState(run.state).name];
 };
 
 /** Whether nothing more will happen to a run by itself. */

@@ -34,6 +34,8 @@ const succeeded = (outcome: CheckOutcome): boolean => !outcome.timedOut && outco
 /** What both sides together say about the result. */
 export const verdictOf = (check: Check, base: CheckOutcome | null, result: CheckOutcome | null): Verdict => {
   if (result === null) return 'notRun';
+  // Whatever the base does: the check itself never ran.
+  if (result.readied !== undefined && result.readied.problem !== null) return 'failed';
   if (!succeeded(result)) {
     if (result.exitCode !== null && NOT_RUN.has(result.exitCode)) return 'broken';
     return check.expect === 'passes' && base !== null && !succeeded(base) ? 'alreadyFailing' : 'failed';

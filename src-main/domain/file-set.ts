@@ -14,6 +14,21 @@ export function* fileSetOf(files: readonly string[], matches: (path: string) => 
   return set;
 }
 
+/** Those of the paths that a sorted list has. */
+export const fileSetOfPaths = (files: readonly string[], paths: readonly string[]): FileSet => {
+  const set = new Uint32Array(Math.ceil(files.length / 32));
+  for (const path of paths) {
+    let low = 0;
+    for (let high = files.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (files[middle]! < path) low = middle + 1;
+      else high = middle;
+    }
+    if (files[low] === path) set[low >>> 5]! |= 1 << (low & 31);
+  }
+  return set;
+};
+
 /** How many files are in both. Sets of lists of different length have nothing to do with one another. */
 export const countShared = (one: FileSet, other: FileSet): number => {
   let count = 0;

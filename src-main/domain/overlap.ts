@@ -7,21 +7,30 @@ const NAMED = 20;
 /** Overlaps told of one brief: with more, the place is simply busy. */
 const TOLD = 20;
 
-/** A brief of a project that is not done, with the places it is about. */
+/** A result that was landed on a branch, as others meet it. */
+interface LandedResult {
+  readonly branch: string;
+  /** Whether the base that a brief is for lacks it: only then they still meet. */
+  readonly isMissingFrom: (brief: BriefId) => boolean;
+}
+
+/** A brief of a project that is not done, or whose result was landed on a branch, with the places it is about. */
 export interface BriefInPlace {
   readonly id: BriefId;
   readonly number: number;
-  /** The files of HEAD that its globs in play match; null: it has none. */
+  /** The files of HEAD that it may yet change: that its globs in play match, or, once its run has ended, that this has changed; null: none. */
   readonly scope: FileSet | null;
   /** What its work has changed. */
   readonly changed: readonly string[];
+  /** Set: nobody decides on it any more, and it meets others only by what it has changed. */
+  readonly landed?: LandedResult;
 }
 
 type Met = Pick<Overlap, 'kind' | 'count'> & { readonly other: BriefInPlace };
 
 /**
  * Which briefs of one project meet, in steps; a brief that meets none is absent. Symmetric, but that a brief that
- * meets many names only those it shares the most with. What was changed says more than what was planned: it is what is told of two.
+ * meets many names only those it shares the most with, and that a landed one names nobody. What was changed says more than what was planned: it is what is told of two.
  */
 export function* findOverlaps(briefs: readonly BriefInPlace[], files: readonly string[]): Generator<void, Map<BriefId, Overlap[]>> {
   const byPath = new Map<string, BriefInPlace[]>();
@@ -35,6 +44,7 @@ export function* findOverlaps(briefs: readonly BriefInPlace[], files: readonly s
   }
   const overlaps = new Map<BriefId, Overlap[]>();
   for (const brief of briefs) {
+    if (brief.landed !== undefined) continue;
     const met = yield* meetingsOf(brief, briefs, byPath);
     met.sort((a, b) => (a.kind === b.kind ? b.count - a.count || a.other.number - b.other.number : a.kind === 'files' ? -1 : 1));
     const told: Overlap[] = [];
@@ -50,7 +60,7 @@ export function* findOverlaps(briefs: readonly BriefInPlace[], files: readonly s
 function* meetingsOf(brief: BriefInPlace, briefs: readonly BriefInPlace[], byPath: ReadonlyMap<string, readonly BriefInPlace[]>): Generator<void, Met[]> {
   const shared = new Map<BriefInPlace, number>();
   for (const path of new Set(brief.changed)) {
-    for (const other of byPath.get(path) ?? []) if (other !== brief) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const other of byPath.get(path) ?? []) if (other !== brief && other.landed?.isMissingFrom(brief.id) !== false) shared.set(other, (shared.get(other) ?? 0) + 1);
     yield;
   }
   const met: Met[] = [...shared].map(([other, count]) => ({ kind: 'files', count, other }));
@@ -75,5 +85,5 @@ const described = (brief: BriefInPlace, { kind, count, other }: Met, files: read
     const theirs = new Set(other.changed);
     return [...new Set(brief.changed)].filter((path) => theirs.has(path)).toSorted().slice(0, NAMED);
   };
-  return { briefId: other.id, number: other.number, kind, count, paths: paths() };
+  return { briefId: other.id, number: other.number, kind, count, paths: paths(), ...(other.landed !== undefined && { landedOn: other.landed.branch }) };
 };

@@ -1,21 +1,31 @@
 import type { BriefText } from '../contract/brief.ts';
 import type { Readiness } from '../contract/endpoints.ts';
+import type { Internet } from '../contract/network.ts';
 import { assertNever } from './assert-never.ts';
 
 type Item = Readiness['items'][number];
 
 const item = (name: string, ok: boolean, missing: string, present = 'Set.'): Item => ({ name, ok, message: ok ? present : missing });
 
+/** An item that lacks nothing, and is to be looked at all the same where `warning` is set. */
+const advice = (name: string, message: string, warning: boolean): Item => ({ name, ok: true, ...(warning && { warning }), message });
+
 /** Time guidance of the product: under 5 minutes it could have been a prompt, over 2 hours it should be split. */
-const budgetHint = (minutes: number): string => {
-  if (minutes < 5) return 'Under 5 minutes: this could have been a prompt.';
-  if (minutes <= 30) return '5 to 30 minutes: the sweet spot.';
-  if (minutes <= 120) return 'Over 30 minutes: watch the scope.';
-  return 'Over 2 hours: split it.';
+export const budgetAdvice = (minutes: number): Item => {
+  if (minutes < 5) return advice('Time budget', 'Under 5 minutes: this could have been a prompt.', true);
+  if (minutes <= 30) return advice('Time budget', '5 to 30 minutes: as long as a brief is best.', false);
+  return advice('Time budget', minutes <= 120 ? 'Over 30 minutes: watch the scope.' : 'Over 2 hours: split it.', true);
+};
+
+/** What may leave the machine while the run works. */
+const INTERNET: Readonly<Record<Internet, string>> = {
+  off: 'Off while it works.',
+  allowlist: "The hosts of the environment's allow-list, by name; what else it asks for is refused and listed.",
+  full: 'Everything, unseen and unlimited: what it reads can be sent anywhere.',
 };
 
 /** Without these a run could not even start; whatever else is missing is only advised. */
-const ESSENTIAL = new Set(['Command', 'Agent', 'Internet']);
+const ESSENTIAL = new Set(['Command', 'Agent', 'Variants']);
 
 /** What keeps a brief from being launched at all, in a sentence; null when nothing does. */
 export const obstacleToLaunch = (text: BriefText): string | null => {
@@ -25,13 +35,9 @@ export const obstacleToLaunch = (text: BriefText): string | null => {
 
 /** Whether a brief has what its mode needs, item by item. It may be launched unready. */
 export const readinessOf = (text: BriefText): Readiness => {
-  const { mode, command, internet } = text.runsWith;
-  const budget: Item = { name: 'Time budget', ok: true, message: budgetHint(text.timeBudgetMinutes) };
-  const network: Item = {
-    name: 'Internet',
-    ok: internet === 'off',
-    message: internet === 'off' ? 'Off while the command works.' : 'Only "off" can be enforced here yet, so a run with internet does not start.',
-  };
+  const { mode, command, internet, variants } = text.runsWith;
+  const budget = budgetAdvice(text.timeBudgetMinutes);
+  const network = advice('Internet', INTERNET[internet], internet === 'full');
   const goal = item('Goal', text.goal.trim() !== '', 'Say in one sentence what the user will see.');
   const checks = item('Checks', text.checks.length > 0, 'Without a check nothing but your eyes proves the result.', `${text.checks.length} set.`);
   const items = ((): Item[] => {
@@ -54,5 +60,7 @@ export const readinessOf = (text: BriefText): Readiness => {
         return assertNever(mode);
     }
   })();
+  // One attempt where several were asked for would be a silent change of the brief.
+  if (variants > 1) items.push({ name: 'Variants', ok: false, message: `${variants} are asked for, and several attempts at once are not run yet. Set it to 1.` });
   return { ready: items.every((each) => each.ok), items };
 };

@@ -4,6 +4,9 @@ import type { Recheck, Run, RunState } from '../contract/run.ts';
 /** The check of a selection that is under way, or being stopped. */
 export const recheckOf = (state: RunState): Recheck | null => (state.name === 'checking' || state.name === 'cancelling' ? (state.recheck ?? null) : null);
 
+/** What a run is apart from a check of a selection: the check changes nothing about the result that it looks at. */
+export const settledState = (state: RunState): RunState => recheckOf(state)?.before ?? state;
+
 /** Whether a run has ended in a way after which its result can be looked at. */
 export const canBeRechecked = (state: RunState): state is Recheck['before'] =>
   state.name === 'reviewable' || state.name === 'failed' || state.name === 'timedOut' || state.name === 'lost';

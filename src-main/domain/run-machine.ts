@@ -1,7 +1,8 @@
 import type { Fault } from '../contract/fault.ts';
 import type { TreeId } from '../contract/ids.ts';
-import type { CheckOutcome, CommittedBase, Result, WorkEnd } from '../contract/result.ts';
-import type { FailureReason, Phase, Run, RunState, Snapshot, Turn } from '../contract/run.ts';
+import type { NetworkRule } from '../contract/network.ts';
+import type { CheckOutcome, CommittedBase, Readied, Result, WorkEnd } from '../contract/result.ts';
+import type { FailureReason, Older, Phase, Run, RunState, Snapshot, Turn } from '../contract/run.ts';
 import { assertNever } from './assert-never.ts';
 import { hasEnded } from './columns.ts';
 import { nextCheck } from './evidence.ts';
@@ -14,12 +15,14 @@ type LoggedBefore = { readonly stdout: number; readonly stderr: number };
 /** What is asked of a run, by the user or by the supervisor. */
 export type RunCommand =
   | { readonly kind: 'start' }
+  | { readonly kind: 'waitFor'; readonly after: readonly number[] }
   | { readonly kind: 'setBack'; readonly reason: string }
   | { readonly kind: 'takeBase'; readonly base: CommittedBase }
-  | { readonly kind: 'setUp' }
-  | { readonly kind: 'seal' }
+  | { readonly kind: 'setUp'; readonly upon?: Older; readonly because?: string }
+  | { readonly kind: 'seal'; readonly deleted: readonly string[] }
   | { readonly kind: 'useSnapshot'; readonly snapshot: Snapshot }
-  | { readonly kind: 'makeContainer'; readonly container: string; readonly logged?: LoggedBefore }
+  | { readonly kind: 'settleNetwork'; readonly rules: readonly NetworkRule[] }
+  | { readonly kind: 'makeContainer'; readonly container: string; readonly logged?: LoggedBefore; readonly readied?: Readied }
   | { readonly kind: 'endWork'; readonly end: WorkEnd }
   | { readonly kind: 'takeResult'; readonly result: Result }
   | { readonly kind: 'endCheck'; readonly outcome: CheckOutcome }
@@ -32,12 +35,15 @@ export type RunCommand =
 /** What happened to a run. Recorded for ever, so a released one never changes its meaning. */
 export type RunEvent =
   | { readonly type: 'runStarted' }
+  | { readonly type: 'runPutBehind'; readonly after: readonly number[] }
   | { readonly type: 'runSetBack'; readonly reason: string }
   | { readonly type: 'baseTaken'; readonly base: CommittedBase }
-  | { readonly type: 'setupStarted' }
-  | { readonly type: 'setupEnded' }
+  /** `upon`: by the maintenance script; `because`: why from the beginning after all. */
+  | { readonly type: 'setupStarted'; readonly upon?: Older; readonly because?: string }
+  | { readonly type: 'setupEnded'; readonly deleted?: readonly string[] }
   | { readonly type: 'snapshotTaken'; readonly snapshot: Snapshot }
-  | { readonly type: 'containerMade'; readonly container: string; readonly logged?: LoggedBefore }
+  | { readonly type: 'networkSettled'; readonly rules: readonly NetworkRule[] }
+  | { readonly type: 'containerMade'; readonly container: string; readonly logged?: LoggedBefore; readonly readied?: Readied }
   | { readonly type: 'workEnded'; readonly end: WorkEnd }
   | { readonly type: 'resultTaken'; readonly result: Result }
   | { readonly type: 'checkEnded'; readonly outcome: CheckOutcome }
@@ -84,7 +90,7 @@ const refuse = (run: Run, command: RunCommand): Decision => ({
   fault: {
     code: 'refusedByState',
     message: hasEnded(run.state) ? `This run has ended already (${stateInWords(run.state).toLowerCase()}).` : `This run is ${stateInWords(run.state).toLowerCase()}, so it cannot ${command.kind}.`,
-    next: hasEnded(run.state) ? 'Look at what it made, or retry it to make a new run.' : 'Wait for it to go on, or cancel it.',
+    next: hasEnded(run.state) ? 'Look at what it made, or run again.' : 'Wait for it to go on, or cancel it.',
   },
 });
 
@@ -120,7 +126,7 @@ const decideSelectionCheck = (run: Run, tree: TreeId): Decision => {
   const no = (message: string, next: string): Decision => ({ ok: false, fault: { code: 'refusedByState', message, next } });
   if (name === 'checking') return no('Checks of this run are under way already.', 'Wait for them, or cancel them.');
   if (!canBeRechecked(run.state) || currentTurn(run).result === null) {
-    return no(`This run has nothing to check (${stateInWords(run.state).toLowerCase()}).`, 'Wait until it is ready for review, or retry it.');
+    return no(`This run has nothing to check (${stateInWords(run.state).toLowerCase()}).`, 'Wait until it is ready for review, or run again.');
   }
   if (nextCheck(run, tree) === null) return no('Every check has run on this selection.', 'Read the evidence, or change the selection.');
   return allow({ type: 'selectionCheckStarted', tree });
@@ -135,22 +141,28 @@ export const decide = (run: Run, command: RunCommand): Decision => {
   switch (command.kind) {
     case 'start':
       return at === 'queued' ? allow({ type: 'runStarted' }) : refuse(run, command);
+    case 'waitFor':
+      return at === 'queued' ? allow({ type: 'runPutBehind', after: command.after }) : refuse(run, command);
     case 'setBack':
       return at === 'preparing' ? allow({ type: 'runSetBack', reason: command.reason }) : refuse(run, command);
     case 'takeBase':
       return at === 'preparing' ? allow({ type: 'baseTaken', base: command.base }) : refuse(run, command);
     case 'setUp':
-      // Sealing goes back to setup when the container that was to be sealed is gone.
-      return at === 'preparing' || at === 'sealing' ? allow({ type: 'setupStarted' }) : refuse(run, command);
+      // Sealing goes back to setup when the container that was to be sealed is gone, maintenance when it failed.
+      return at === 'preparing' || at === 'sealing' || (at === 'settingUp' && state.upon !== undefined && command.upon === undefined)
+        ? allow({ type: 'setupStarted', ...(command.upon === undefined ? {} : { upon: command.upon }), ...(command.because === undefined ? {} : { because: command.because }) })
+        : refuse(run, command);
     case 'seal':
-      return at === 'settingUp' ? allow({ type: 'setupEnded' }) : refuse(run, command);
+      return at === 'settingUp' ? allow({ type: 'setupEnded', deleted: command.deleted }) : refuse(run, command);
     case 'useSnapshot':
       return at === 'preparing' || at === 'sealing'
         ? allow({ type: 'snapshotTaken', snapshot: command.snapshot })
         : refuse(run, command);
+    case 'settleNetwork':
+      return at === 'working' && state.container === null ? allow({ type: 'networkSettled', rules: command.rules }) : refuse(run, command);
     case 'makeContainer':
       return (at === 'working' || at === 'checking') && state.container === null
-        ? allow({ type: 'containerMade', container: command.container, ...(command.logged === undefined ? {} : { logged: command.logged }) })
+        ? allow({ type: 'containerMade', container: command.container, ...(command.logged === undefined ? {} : { logged: command.logged }), ...(command.readied === undefined ? {} : { readied: command.readied }) })
         : refuse(run, command);
     case 'endWork':
       return at === 'working' && state.container !== null ? allow({ type: 'workEnded', end: command.end }) : refuse(run, command);
@@ -207,19 +219,25 @@ export const evolve = (run: Run, event: RunEvent, at: number): Run => {
   switch (event.type) {
     case 'runStarted':
       return enter(run, { name: 'preparing' }, at);
+    case 'runPutBehind':
+      return { ...run, order: { ...run.order, text: { ...run.order.text, after: [...event.after] } } };
     case 'runSetBack':
       return enter(withTurn(run, { base: null }), { name: 'queued' }, at);
     case 'baseTaken':
       return withTurn(run, { base: event.base });
     case 'setupStarted':
-      return enter(run, { name: 'settingUp' }, at);
+      return enter(run, { name: 'settingUp', ...(event.upon === undefined ? {} : { upon: event.upon }) }, at);
     case 'setupEnded':
-      return enter(run, { name: 'sealing' }, at);
+      return enter(run, { name: 'sealing', deleted: [...(event.deleted ?? [])], ...(run.state.name === 'settingUp' && run.state.upon !== undefined ? { upon: run.state.upon } : {}) }, at);
     case 'snapshotTaken':
       return enter(withTurn(run, { snapshot: event.snapshot }), { name: 'working', container: null }, at);
+    case 'networkSettled': {
+      const { network } = run.order;
+      return { ...run, order: { ...run.order, network: { ...network, presets: [], rules: [...network.rules, ...event.rules] } } };
+    }
     case 'containerMade':
       return run.state.name === 'checking'
-        ? enter(run, { ...checking(run), container: event.container, ...(event.logged === undefined ? {} : { logged: event.logged }) }, at)
+        ? enter(run, { ...checking(run), container: event.container, ...(event.logged === undefined ? {} : { logged: event.logged }), ...(event.readied === undefined ? {} : { readied: event.readied }) }, at)
         : enter(run, { name: 'working', container: event.container }, at);
     case 'workEnded':
       return enter(withTurn(run, { work: event.end }), { name: 'collecting' }, at);

@@ -1,8 +1,14 @@
-import { LABEL, workSpec, type ContainerSpec, type SpecRequest } from './container-spec.ts';
+import { LABEL, workSpec, type ContainerSpec, type SpecRequest, type Surroundings } from './container-spec.ts';
 
-/** The container in which a check is tried: as a check's, but of no run. The name is given; its phase is how leftovers are found. */
-export const trySpec = (request: Omit<SpecRequest, 'runId' | 'turn' | 'role'> & { readonly name: string }, command: string): ContainerSpec => ({
-  ...workSpec({ ...request, runId: '', turn: 1, role: 'work' }, command),
+/** The phase of containers that belong to a try: how leftovers are found. */
+const TRY = 'try';
+export const isOfTry = (labels: ContainerSpec['labels']): boolean => labels[LABEL.phase]?.split('-')[0] === TRY;
+
+export const tryLabels = (owner: string, name: string): ContainerSpec['labels'] => ({ [LABEL.owner]: owner, [LABEL.phase]: TRY, [LABEL.intent]: name });
+
+/** The container in which a check is tried: as a check's, but of no run. The name is given. */
+export const trySpec = (request: Omit<SpecRequest, 'runId' | 'turn' | 'role'> & { readonly name: string }, command: string, surroundings?: Surroundings): ContainerSpec => ({
+  ...workSpec({ ...request, runId: '', turn: 1, role: 'work' }, command, surroundings),
   name: request.name,
-  labels: { [LABEL.owner]: request.owner, [LABEL.phase]: 'try', [LABEL.intent]: request.name },
+  labels: tryLabels(request.owner, request.name),
 });

@@ -17,3 +17,6 @@ export const visibleLine = (line: string): string => {
   const overwritten = kept.lastIndexOf('\r');
   return visibleText((overwritten < 0 ? kept : kept.slice(overwritten + 1)).replace(TERMINAL_ESCAPES, ''));
 };
+
+/** A text of several lines made visible; its line breaks stay. */
+export const visibleLines = (text: string): string => text.split('\n').map(visibleText).join('\n');

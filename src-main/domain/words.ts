@@ -29,7 +29,7 @@ export const stateInWords = (state: RunState): string => {
     case 'collecting':
       return 'Collecting';
     case 'checking':
-      return 'Checking';
+      return state.recheck === undefined ? 'Checking' : 'Checking again';
     case 'reviewable':
       return 'Ready';
     case 'failed':

@@ -1,0 +1,58 @@
+import type { Hunk, Result } from '../../contract/result.ts';
+import type { Run } from '../../contract/run.ts';
+import type { Exclusion } from './hunks.ts';
+
+/** Lines of a change, as git counts them. */
+export interface Size {
+  readonly additions: number;
+  readonly deletions: number;
+}
+
+/** What a change of the choice is counted with: a file's own size, and its hunks where only some of them are left out. */
+export interface Sized {
+  readonly whole: Size;
+  readonly hunks: readonly Hunk[];
+}
+
+/** The size of hunks, which are without context. */
+export const sizeOf = (hunks: readonly Hunk[]): Size => ({
+  additions: hunks.reduce((sum, { newLines }) => sum + newLines, 0),
+  deletions: hunks.reduce((sum, { oldLines }) => sum + oldLines, 0),
+});
+
+const sizeLeftOut = ({ excluded, excludedHunks }: Exclusion, path: string, { whole, hunks }: Sized): Size | null => {
+  if (excluded.includes(path)) return { additions: whole.additions, deletions: whole.deletions };
+  const out = excludedHunks[path] ?? [];
+  return out.length === 0 ? null : sizeOf(hunks.filter(({ id }) => out.includes(id)));
+};
+
+/** The run with another choice, and what it leaves out of the files that were touched. Which tree that makes is not known any more. */
+export const withChoice = (run: Run, choice: Pick<Run, 'excluded' | 'excludedHunks'>, touched: ReadonlyMap<string, Sized>): Run => {
+  const { selectedTree: _before, ...rest } = run;
+  const left = Object.entries(run.leftOut ?? {}).filter(([path]) => !touched.has(path));
+  for (const [path, sized] of touched) {
+    const size = sizeLeftOut(choice, path, sized);
+    if (size !== null) left.push([path, size]);
+  }
+  return { ...rest, ...choice, leftOut: Object.fromEntries(left) };
+};
+
+/** Whether nothing of the result is left out. */
+export const isWhole = ({ excluded, excludedHunks }: Exclusion): boolean => excluded.length === 0 && Object.keys(excludedHunks).length === 0;
+
+export interface Chosen {
+  readonly files: number;
+  /** null where it is not known: the choice was made before its size was kept. */
+  readonly size: Size | null;
+}
+
+/** How much of a result is chosen. */
+export const chosenOf = (run: Exclusion & Pick<Run, 'leftOut'>, result: Pick<Result, 'files' | 'additions' | 'deletions'>): Chosen => {
+  const out = [...new Set([...run.excluded, ...Object.keys(run.excludedHunks)])].map((path) => run.leftOut?.[path]);
+  const known = out.filter((size) => size !== undefined);
+  const sum = (of: keyof Size): number => known.reduce((total, size) => total + size[of], 0);
+  return {
+    files: result.files - run.excluded.length,
+    size: known.length < out.length ? null : { additions: result.additions - sum('additions'), deletions: result.deletions - sum('deletions') },
+  };
+};
