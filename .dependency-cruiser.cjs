@@ -18,7 +18,7 @@ const FLOORS = {
 };
 const OWN = '^(src-main|src-preload|src-renderer)/';
 const PACKAGE = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
-const SLICES = 'board|brief|run|review|fleet|history|plan|settings|project|environment|frame';
+const SLICES = 'board|brief|run|review|fleet|history|plan|settings|project|environment|network|frame';
 
 /** A floor may import itself, what is named here, and packages; anything else of the repository is above it. */
 const mayImport = (floor, ...below) => ({
@@ -39,10 +39,10 @@ const forbidden = [
   mayImport('compose', 'contract', 'domain', 'ports', 'core', 'adapters', 'wire'),
   {
     name: 'shell-only-down',
-    comment: 'the shell starts the service as a process; of the floors below it needs the contract, the pure domain and the wire',
+    comment: 'the shell starts the service as a process; of the floors below it needs the contract, the pure domain, the wire, and where the data lies by default',
     severity: 'error',
     from: { path: FLOORS.shell },
-    to: { path: OWN, pathNot: [FLOORS.shell, FLOORS.contract, FLOORS.domain, FLOORS.wire] },
+    to: { path: OWN, pathNot: [FLOORS.shell, FLOORS.contract, FLOORS.domain, FLOORS.wire, '^src-main/adapters/files/data-directory\\.ts$'] },
   },
   {
     name: 'shell-stays-apart',
@@ -62,7 +62,7 @@ const forbidden = [
     comment: 'pure: no built-ins of Node, only libraries that compute',
     severity: 'error',
     from: { path: FLOORS.domain },
-    to: { dependencyTypes: ['npm', 'npm-dev', 'core', 'npm-no-pkg', 'unknown'], pathNot: PACKAGE('zod', 'picomatch', 'yaml') },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core', 'npm-no-pkg', 'unknown'], pathNot: PACKAGE('zod', 'picomatch', 'yaml', 'ipaddr.js', '@balena/dockerignore') },
   },
   {
     name: 'ports-packages',
