@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blobId, briefId, instant, projectId, runId } from './ids.ts';
+import { internet } from './network.ts';
 import { relativeFolder } from './project.ts';
 
 const glob = z.string().min(1).max(1024);
@@ -27,7 +28,6 @@ export const baseChoice = z.discriminatedUnion('kind', [
 export type BaseChoice = z.infer<typeof baseChoice>;
 
 export const mode = z.enum(['script', 'code', 'ask']);
-export const internet = z.enum(['off', 'allowlist', 'full']);
 
 export const runsWith = z.strictObject({
   mode: mode.default('script'),
@@ -94,6 +94,8 @@ export const brief = z.object({
   /** The run that decides the column; null: the brief is in the backlog. */
   currentRun: runId.nullable(),
   decision: decision.nullable(),
+  /** How many comments its earlier runs keep, while none of them is what is to be decided; absent: none. */
+  keptComments: z.number().int().positive().optional(),
   createdAt: instant,
   changedAt: instant,
 });

@@ -1,16 +1,20 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { attachment, baseChoice, brief, briefText, check, column } from './brief.ts';
 import { fault } from './fault.ts';
-import { engineStatus, fleetUpdate, slots } from './fleet.ts';
+import { diskFreed, diskReport } from './disk.ts';
+import { engineStatus, type FleetMessage, slots } from './fleet.ts';
 import { blobId, briefId, commandId, commentId, commitId, instant, projectId, runId, shellId, treeId } from './ids.ts';
 import { landingPreview, landingReceipt, landingTarget } from './landing.ts';
 import { LOG_READ_LIMIT, logSlice } from './log.ts';
 import { environment, project, relativeFolder, repositoryFacts } from './project.ts';
 import { keptSnapshot, liveChanges, measurement, shellEvent, triedCheck } from './live.ts';
+import { frozenNetwork, networkEntry, networkRule } from './network.ts';
 import { comment, evidence, fileChange, hunk } from './result.ts';
 import { run } from './run.ts';
+import { secretFacts, secretGiven, secretName } from './secret.ts';
 import { namedSettings, settings } from './settings.ts';
+import { setupTry } from './setup-try.ts';
 
 /**
  * The one contract. Adding a call is a schema here and a handler in the wire; every client, server and check
@@ -26,14 +30,20 @@ const done = z.object({});
 
 export const readiness = z.object({
   ready: z.boolean(),
-  items: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
+  /** `warning`: nothing is missing, and yet it should be looked at. */
+  items: z.array(z.object({ name: z.string(), ok: z.boolean(), warning: z.literal(true).optional(), message: z.string() })),
 });
 export type Readiness = z.infer<typeof readiness>;
 
 export const doctorReport = z.object({
   ok: z.boolean(),
+  /** What Drydock needs on this machine. */
   items: z.array(
     z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'missing']), message: z.string(), next: z.string() }),
+  ),
+  /** How well the engine holds containers in; empty while there is none. `note`: good to know, it may stay so. `broken`: runs would not be sealed. */
+  hardening: z.array(
+    z.object({ name: z.string(), state: z.enum(['ok', 'note', 'warning', 'broken']), message: z.string(), next: z.string() }),
   ),
 });
 export type DoctorReport = z.infer<typeof doctorReport>;
@@ -56,10 +66,28 @@ export const fileContent = z.object({
 });
 export type FileContent = z.infer<typeof fileContent>;
 
+/** Where the branch is now that a run started from, and how what is selected of its result would merge onto it. */
+export const runBaseNow = z.object({
+  /** null, like `commit`: it did not start from a branch, or that one is gone. */
+  branch: z.string().nullable(),
+  commit: commitId.nullable(),
+  /** How many commits the branch has that the run's base has not; null: not to be counted, as the base's commit is gone. */
+  commits: z.number().int().nullable(),
+  /** The branch no longer has the commit that the run started from. */
+  rewritten: z.boolean(),
+  /** Paths that cannot be merged. */
+  conflicts: z.array(z.string()),
+  /** It has these changes already. */
+  contained: z.boolean(),
+});
+export type RunBaseNow = z.infer<typeof runBaseNow>;
+
 export const historyQuery = z.object({
   projectId: projectId.optional(),
   text: z.string().max(1_000).optional(),
   states: z.array(z.string()).optional(),
+  /** Only runs that stand so: `landed`, `closed`, `sentBack`, or the name of the state of one that nothing was decided about. */
+  standings: z.array(z.string()).optional(),
   before: instant.optional(),
   /** Only runs queued at or after this. */
   since: instant.optional(),
@@ -77,6 +105,9 @@ export const historyPage = z.object({
       attempt: z.number().int(),
       goal: z.string(),
       state: z.string(),
+      /** By what was decided about it, else its state: see `standings` of the query. */
+      standing: z.string(),
+      /** What it changed; of a landed one, what of that was landed. */
       files: z.number().int(),
       additions: z.number().int(),
       deletions: z.number().int(),
@@ -90,6 +121,24 @@ export const historyPage = z.object({
 });
 export type HistoryPage = z.infer<typeof historyPage>;
 
+export const environmentFileReading = z.object({
+  /** null: there is no such file, or none that can be used. */
+  file: environment.nullable(),
+  blob: blobId.nullable(),
+  /** The content of the Dockerfile of what `file` describes, or of what is in use where there is no file. */
+  dockerfile: blobId.nullable(),
+  /** What cannot be read, or goes beyond the user's own limits. */
+  problems: z.array(z.string()),
+  /** Whether it is another environment than the one in use. */
+  differs: z.boolean(),
+  needsApproval: z.array(z.object({ field: z.string(), message: z.string() })),
+  /** From the environment in use to the file's, both as such files: each line with `-`, `+` or a space before it. */
+  diff: z.string(),
+  /** In the same way, from the Dockerfile that was approved to the one of HEAD; '': the same, or none. */
+  dockerfileDiff: z.string(),
+});
+export type EnvironmentFileReading = z.infer<typeof environmentFileReading>;
+
 export const contract = {
   service: {
     hello: call(nothing, z.object({ version: z.string(), dataDirectory: z.string(), pid: z.number().int() })),
@@ -102,12 +151,21 @@ export const contract = {
   },
   /** The live picture of everything on the board. */
   fleet: {
-    watch: base.input(nothing).output(eventIterator(fleetUpdate)),
+    // The service's own records, which were checked when they were written: checking thousands again would hold it up.
+    watch: base.input(nothing).output(eventIterator(type<FleetMessage>())),
     /** Measures while somebody listens, and only then. */
     measure: base.input(nothing).output(eventIterator(measurement)),
     snapshots: call(nothing, z.array(keptSnapshot)),
     /** Refused while a run uses it. */
     removeSnapshot: call(z.object({ commandId, key: z.string().min(1).max(256) }), done),
+    /** Removes every snapshot of a project's environment that no run uses: the next run sets it up again. `kept`: those that are in use. */
+    resetEnvironment: call(z.object({ commandId, projectId }), z.object({ removed: z.number().int(), kept: z.number().int() })),
+  },
+  disk: {
+    /** What Drydock holds on disks, and what could be removed. Changes nothing. */
+    report: call(nothing, diskReport),
+    /** Removes what is named by the ids of a report's steps. What is used or needed by now is left, and said so. */
+    free: call(z.object({ commandId, steps: z.array(z.string().min(1).max(300)).min(1).max(10_000) }), diskFreed),
   },
   projects: {
     inspect: call(z.object({ path: z.string().min(1).max(4096) }), repositoryFacts),
@@ -120,14 +178,53 @@ export const contract = {
     /** Environment that the repository's own files suggest. */
     propose: call(
       z.object({ projectId, workingDirectory: relativeFolder.default('') }),
-      z.object({ environment, reasons: z.array(z.string()), checks: z.array(z.string()) }),
+      z.object({
+        environment,
+        reasons: z.array(z.string()),
+        checks: z.array(z.string()),
+        /** What its tools ask of the image: a version as the named file has it, or null for any. */
+        needs: z.array(z.object({ tool: z.string(), version: z.string().nullable(), from: z.string() })).default([]),
+      }),
     ),
-    setEnvironment: call(z.object({ commandId, projectId, environment }), project),
+    /**
+     * With `dockerfile`, the content of its Dockerfile that was shown, that is approved, and it is refused when HEAD has another by now. Without,
+     * a Dockerfile that was named before stays as approved, and a new one is approved as HEAD has it. With `from`, the environment that was
+     * changed, it is refused when the project has another one by now.
+     */
+    setEnvironment: call(z.object({ commandId, projectId, environment, from: environment.optional(), dockerfile: blobId.nullable().optional() }), project),
+    /** The environment that `.drydock/environment.yaml` of HEAD describes, within the user's own limits, beside the one in use. */
+    readEnvironmentFile: call(z.object({ projectId }), environmentFileReading),
+    /** Makes it the one in use, exactly as it was shown: refused when HEAD has another file, or another Dockerfile, by now. */
+    adoptEnvironmentFile: call(z.object({ commandId, projectId, from: blobId, dockerfile: blobId.nullable().default(null) }), project),
+    /** The environment in use as such a file. */
+    environmentFileText: call(z.object({ projectId }), z.object({ path: z.string(), text: z.string() })),
+    /** Writes it into the working tree, where the path is absent or as HEAD has it, and nowhere else. `written` is false where the last commit or the working tree has it already. */
+    saveEnvironmentFile: call(z.object({ commandId, projectId }), z.object({ path: z.string(), written: z.boolean() })),
+    /** Environment that a devcontainer.json of HEAD describes; what is not taken over is named with why. Changes nothing. */
+    importDevcontainer: call(z.object({ projectId }), z.object({ environment, reasons: z.array(z.string()), notTaken: z.array(z.string()) })),
+  },
+  /** An environment tried before a brief needs it: one a project at a time, live in the fleet. Its run's id is good for `runs.log` and `runs.openShell`. */
+  setupTries: {
+    /** Prepares, sets up and seals an environment (absent: the one in use) on the current HEAD. In place of one that has ended; refused while one goes on. */
+    start: call(z.object({ commandId, projectId, environment: environment.optional() }), setupTry),
+    /** Breaks it off. What it made goes. Fine when it has ended. */
+    stop: call(z.object({ commandId, projectId }), done),
+    /** Takes an ended one away with its log. Without `keep` the snapshot that it made goes too, which is refused while a run uses it. */
+    end: call(z.object({ commandId, projectId, keep: z.boolean() }), done),
+  },
+  /** Values go in and never come out. */
+  secrets: {
+    /** `keptBy`: how the key is kept that encrypts them. `keyFile`: whoever can read the user's files can read it. */
+    list: call(z.object({ projectId }), z.object({ keptBy: z.enum(['keychain', 'keyFile']), secrets: z.array(secretFacts) })),
+    set: call(z.object({ commandId, projectId, name: secretName, given: secretGiven }), secretFacts),
+    remove: call(z.object({ commandId, projectId, name: secretName }), done),
   },
   briefs: {
     create: call(z.object({ commandId, projectId, text: briefText }), brief),
     /** With `from`, the text that was changed, it is refused when the brief says something else by now. */
     edit: call(z.object({ commandId, briefId, text: briefText, from: briefText.optional() }), brief),
+    /** Only for whom it waits is changed; a run of it that is in the queue keeps its place and waits too. */
+    waitFor: call(z.object({ commandId, briefId, after: briefText.shape.after.unwrap() }), brief),
     remove: call(z.object({ commandId, briefId }), done),
     get: call(z.object({ briefId }), brief),
     find: call(z.object({ number: z.number().int().positive() }), brief),
@@ -154,7 +251,8 @@ export const contract = {
     get: call(z.object({ runId }), run),
     ofBrief: call(z.object({ briefId }), z.array(run)),
     cancel: call(z.object({ commandId, runId }), run),
-    retry: call(z.object({ commandId, runId }), run),
+    /** A new run of the brief as it reads now; with `base`, from there and not from where the brief says, which stays as it is. */
+    retry: call(z.object({ commandId, runId, base: baseChoice.optional() }), run),
     markSeen: call(z.object({ commandId, runId }), done),
     log: call(
       z.object({
@@ -198,9 +296,14 @@ export const contract = {
       .output(eventIterator(shellEvent)),
     typeIntoShell: call(z.object({ shell: shellId, bytes: z.base64().max(100_000) }), done),
     resizeShell: call(z.object({ shell: shellId, columns: z.number().int().min(2).max(1_000), rows: z.number().int().min(2).max(1_000) }), done),
+    /** What the run may reach, and what it asked for so far. */
+    network: call(z.object({ runId }), z.object({ policy: frozenNetwork, entries: z.array(networkEntry) })),
+    /** A new run that may also reach what these rules allow; with `remember` the environment allows it from now on. */
+    allowAndRetry: call(z.object({ commandId, runId, rules: z.array(networkRule).min(1).max(64), remember: z.boolean() }), run),
     patch: call(z.object({ runId }), z.object({ patch: z.string() })),
     /** A private clone of the selected result in a new folder of the user's. */
     tryOut: call(z.object({ commandId, runId, into: z.string().max(4096).nullable() }), z.object({ path: z.string() })),
+    baseNow: call(z.object({ runId }), runBaseNow),
     previewLanding: call(z.object({ runId, target: landingTarget }), landingPreview),
     land: call(z.object({ commandId, runId, target: landingTarget, token: z.string() }), landingReceipt),
   },

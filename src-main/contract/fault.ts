@@ -19,10 +19,17 @@ export const faultCode = z.enum([
   'dirtyPath',
   'conflict',
   'nothingToLand',
+  // the environment
+  'secretUnreadable',
+  'secretFound',
+  'policyNotEnforced',
+  'notApproved',
+  'serviceFailed',
   // the machine
   'engineUnavailable',
   'engineFailed',
   'imageMissing',
+  'imageNotMade',
   'diskFull',
   'tooLarge',
   'dataHeld',

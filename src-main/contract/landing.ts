@@ -31,6 +31,8 @@ export const landingPreview = z.object({
   /** Paths that cannot be merged cleanly; not empty: landing is refused. */
   conflicts: z.array(z.string()),
   notes: z.array(z.string()),
+  /** What the selection is merged with, as `main at 1a2b3c4`: what lands is then another tree than the one selected. Absent: it is exactly that one. */
+  mergedWith: z.string().optional(),
   message: z.string(),
 });
 export type LandingPreview = z.infer<typeof landingPreview>;

@@ -6,7 +6,7 @@ export const measuredContainer = z.object({
   id: z.string(),
   name: z.string(),
   runId: runId.nullable(),
-  /** Its part in the run: setup, work, check-0-result … */
+  /** Its part in the run: setup, work, check-0-result …; of one that was made ahead of any run, warm-work or warm-relay. */
   role: z.string(),
   state: z.string(),
   startedAt: instant.nullable(),
@@ -39,9 +39,11 @@ export const keptSnapshot = z.object({
   madeAt: instant,
   lastUsedAt: instant.nullable(),
   uses: z.number().int(),
-  /** null: its image is gone or not known. */
+  /** What its removal frees: what setup wrote, without the image it started from. null: its image is gone or not known. */
   sizeBytes: z.number().nullable(),
   inUse: z.boolean(),
+  /** Results in Review that are checked in it: while there are any it is not removed by itself. */
+  neededBy: z.number().int(),
 });
 export type KeptSnapshot = z.infer<typeof keptSnapshot>;
 

@@ -9,6 +9,8 @@ export const committedBase = z.object({
   choice: baseChoice,
   /** The commit of the user's repository under it: a landing's parent. */
   originCommit: commitId,
+  /** The branch that the choice meant then; null: none, as with a commit or a HEAD on no branch. Absent where it was not noted. */
+  branch: z.string().nullable().optional(),
   /** In words: `main at 1a2b3c4` or `working tree on main (3 files changed)`. */
   description: z.string(),
   /** What the user should know: submodules left empty, LFS pointers kept as pointers … */
@@ -96,19 +98,37 @@ export const hunk = z.object({
 });
 export type Hunk = z.infer<typeof hunk>;
 
-/** A person's remark on lines of the result (or of the base's side), kept with the run. */
+/** A person's remark on lines of the result (or of the base's side) or on a file as a whole, kept with the run. */
 export const comment = z.object({
   id: commentId,
   path: z.string(),
   side: z.enum(['base', 'result']),
-  from: z.number().int().positive(),
-  to: z.number().int().positive(),
+  /** First and last line; both null: it is about the file, as of a binary. */
+  from: z.number().int().positive().nullable(),
+  to: z.number().int().positive().nullable(),
   text: z.string().min(1).max(20_000),
   at: instant,
 });
 export type Comment = z.infer<typeof comment>;
 
 export const keptFile = z.object({ path: z.string(), size: z.number().int(), blob: blobId });
+
+/**
+ * How the environment was made ready for a tree whose lock files are not those that its snapshot was made for: by its script, with
+ * reading from the image's own registries alone and no secret, before the check ran without any network.
+ */
+export const readied = z.object({
+  script: z.enum(['maintenance', 'setup']),
+  /** Lock files that differ. */
+  changed: z.array(z.string()),
+  /** What could be read from. */
+  hosts: z.array(z.string()),
+  /** What was asked for besides, at most 20. */
+  refused: z.array(z.string()),
+  /** Why it could not be made ready, so that the check could not be run; null: it was. */
+  problem: z.string().nullable(),
+});
+export type Readied = z.infer<typeof readied>;
 
 /** One check, run once on one exact tree. */
 export const checkOutcome = z.object({
@@ -124,6 +144,7 @@ export const checkOutcome = z.object({
   /** Byte range of its output in the turn's log. */
   log: z.object({ from: z.number().int(), to: z.number().int() }),
   kept: z.array(keptFile),
+  readied: readied.optional(),
 });
 export type CheckOutcome = z.infer<typeof checkOutcome>;
 

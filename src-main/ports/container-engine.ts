@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LogStream } from '../contract/log.ts';
+import type { Limits } from '../contract/project.ts';
 import type { ContainerSpec } from '../domain/container-spec.ts';
 
 /** Ways in which a call to the engine fails. `unavailable` and `timedOut` say nothing about what exists. */
@@ -32,11 +33,43 @@ export interface EngineFacts {
   readonly memoryBytes: number;
 }
 
+/** What is under the engine and how it is set up, as far as it tells. */
+export interface EngineDetails {
+  /** Versions of its parts in their own words: `engine`, `containerd`, `runc`; absent where it does not tell. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** `name=seccomp,profile=default`, `name=rootless` … */
+  readonly securityOptions: readonly string[];
+  readonly storageDriver: string;
+  /** Under the storage driver, in the engine's word: `extfs`, `xfs`; null: it does not tell. */
+  readonly fileSystem: string | null;
+  readonly cgroupVersion: string | null;
+  readonly operatingSystem: string;
+  readonly isLiveRestored: boolean;
+  readonly isExperimental: boolean;
+  /** Registries that it trusts without TLS, besides those on loopback. */
+  readonly insecureRegistries: readonly string[];
+  readonly limits: { readonly memory: boolean; readonly swap: boolean; readonly processes: boolean; readonly cpus: boolean };
+  /** Where its images and containers are, as its machine names it. */
+  readonly rootDirectory: string;
+  /** Whether that machine is this one, as far as the connection and its name tell. */
+  readonly isLocal: boolean;
+  /** The socket that it is reached by; null: by another way. */
+  readonly socket: string | null;
+}
+
 export interface ImageFacts {
   readonly id: string;
   readonly sizeBytes: number;
   readonly architecture: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** When it last got a name: one that the builder had made before is older than its newest name. */
+  readonly namedAt: number;
+}
+
+export interface LayerFacts {
+  /** The same wherever the layer is shared. */
+  readonly id: string;
+  readonly bytes: number;
 }
 
 export interface ContainerFacts {
@@ -50,8 +83,12 @@ export interface ContainerFacts {
   readonly beingRemoved?: boolean;
   /** When it was last started; null: never. */
   readonly startedAt: number | null;
-  /** The engine's name for its network: none, bridge. */
-  readonly network: string;
+  /** Its standard input was opened. */
+  readonly takesInput?: boolean;
+  /** `joined`: that of another container; `bridge`: one that leads out. */
+  readonly network: 'none' | 'joined' | 'bridge';
+  /** Whose network was joined, by name or id. */
+  readonly joins?: string;
   /** null: none is set. */
   readonly limits: { readonly cpus: number | null; readonly memoryBytes: number | null };
 }
@@ -89,6 +126,25 @@ export interface ExecRequest {
   readonly environment: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
+
+/** An image to be made by the engine's own builder. */
+export interface BuildRequest {
+  /** A tar of what the Dockerfile may copy from, itself among it. */
+  readonly context: Readable;
+  /** Its path in the context. */
+  readonly dockerfile: string;
+  /** `name:tag` of what is made. */
+  readonly reference: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The network, by its name, that its steps run in. */
+  readonly network: string;
+  readonly limits: Pick<Limits, 'cpus' | 'memoryBytes'>;
+  /** Ends the build, and the container of its step with it. */
+  readonly signal: AbortSignal;
+}
+
+/** `failed`: the Dockerfile's own doing, in the engine's words. */
+export type BuildOutcome = { readonly kind: 'built' } | { readonly kind: 'failed'; readonly message: string };
 
 /** What a running container uses, at one moment. */
 export interface ContainerUsage {
@@ -136,6 +192,8 @@ export interface ContainerEvent {
  */
 export interface ContainerEngine {
   facts(): Promise<EngineFacts>;
+  /** How it is built and set up. */
+  details(): Promise<EngineDetails>;
   image(reference: string): Promise<ImageFacts | null>;
   /** Rejects with nameTaken when a container of that name exists. Resolves to the container's id. */
   create(spec: ContainerSpec): Promise<string>;
@@ -158,14 +216,33 @@ export interface ContainerEngine {
   stop(container: string, graceSeconds: number): Promise<void>;
   /** Kills and removes. Fine when it is gone. */
   remove(container: string): Promise<void>;
+  /** Gives a container another name; its id stays. Rejects with nameTaken when a container of that name exists. */
+  rename(container: string, name: string): Promise<void>;
   /** null: a successful look found none. */
   inspect(container: string): Promise<ContainerFacts | null>;
   /** Apparent size in bytes of what the container wrote (a sparse file counts whole). */
   writtenBytes(container: string): Promise<number>;
   /** Makes an image of a stopped container's file system; resolves to its id. `reference` is `name:tag`. */
   commit(container: string, reference: string, labels: Readonly<Record<string, string>>): Promise<string>;
-  /** Fine when it is gone. */
+  /**
+   * Makes an image from a Dockerfile, however long that takes; the sink is given what the builder and the steps say. Rejects with the
+   * signal's reason when that aborts. The archive is ended in every case.
+   */
+  build(request: BuildRequest, sink: OutputSink): Promise<BuildOutcome>;
+  /** Fine when it is gone. By its id it is refused while it has several names, a container, or an image that was made from it. */
   removeImage(reference: string): Promise<void>;
+  /** Bytes of the image's last layer: what its removal frees while nothing else is made from it. null: no such image. */
+  lastLayerBytes(reference: string): Promise<number | null>;
+  /** Layers that the image has above the one that it was made from, as the engine's history tells. null: no such image, or the history does not tell. */
+  ownLayers(reference: string): Promise<readonly LayerFacts[] | null>;
+  /** All that the engine would tell about an image: its configuration with variables and commands, and its history, as text. */
+  describeImage(reference: string): Promise<string>;
+  /** Makes a network that leads out and has no neighbours. Fine when there is one of that name with these labels. */
+  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  /** Fine when it is gone. Rejects with refused while a container is in it. */
+  removeNetwork(name: string): Promise<void>;
+  /** Names of networks that carry every one of these labels. */
+  networks(labels: Readonly<Record<string, string>>): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** A tar of one path of a container that is not running; null when there is no such path. */
   read(container: string, path: string): Promise<Readable | null>;
   /** Containers that carry every one of these labels. */

@@ -26,6 +26,8 @@ export interface LandedFacts {
  * (branchExists, targetMoved, dirtyPath, conflict, nothingToLand, diskFull).
  */
 export interface LandingSite {
+  /** How a tree would merge onto a commit of the user's: what does not fit, and whether the commit has all of it already. Writes nothing the user can see. */
+  fit(request: Pick<LandingRequest, 'project' | 'base' | 'tree'>, onto: CommitId): Promise<{ readonly conflicts: readonly string[]; readonly contained: boolean }>;
   /** Says exactly which refs and paths would change. Writes nothing the user can see. */
   preview(request: LandingRequest): Promise<LandingPreview>;
   /**

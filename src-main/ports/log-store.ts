@@ -31,4 +31,8 @@ export interface LogStore {
   open(name: LogName): Promise<LogWriter>;
   read(name: LogName, offset: number, maxBytes: number): Promise<LogSlice>;
   remove(run: RunId): Promise<void>;
+  /** Runs that have a log, in no order. */
+  runs(): Promise<RunId[]>;
+  /** Bytes that a run's log takes on the disk; 0 when there is none. */
+  weigh(run: RunId): Promise<number>;
 }

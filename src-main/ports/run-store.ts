@@ -1,9 +1,11 @@
 import type { Brief } from '../contract/brief.ts';
 import type { HistoryPage, HistoryQuery } from '../contract/endpoints.ts';
 import type { BriefId, CommandId, ProjectId, RunId } from '../contract/ids.ts';
+import type { NetworkEntry } from '../contract/network.ts';
 import type { Landing } from '../contract/landing.ts';
 import type { Project } from '../contract/project.ts';
 import type { Progress, Run } from '../contract/run.ts';
+import type { SealReceipt } from '../contract/secret.ts';
 import { Failure } from './failure.ts';
 
 /** The one thing that a store throws: diskFull, newerData, damagedData, dataHeld, or internal for a change that must not be stored. */
@@ -39,6 +41,10 @@ export interface SnapshotRecord {
   readonly tree: string;
   readonly projectId: ProjectId;
   readonly madeAt: number;
+  /** What sealing it did; null where there was nothing to seal. */
+  readonly receipt: SealReceipt | null;
+  /** What its own layer takes; null: not measured. */
+  readonly bytes: number | null;
 }
 
 /** A snapshot with what became of it. */
@@ -73,11 +79,17 @@ export interface RunStore {
   saveProgress(progress: readonly Progress[]): void;
   /** Keeps the end of a run's log, plain text of at most 64 KiB, as something the run is found by. Nothing happens for a run that is not known. */
   saveLogTail(run: RunId, text: string): void;
+  /** Batched, as progress. An entry of the same kind of attempt is replaced; nothing happens for a run that is not known. */
+  saveNetworkEntries(run: RunId, entries: readonly NetworkEntry[]): void;
+  /** In the order of their first attempts. */
+  networkEntries(run: RunId): NetworkEntry[];
   snapshot(key: string): SnapshotRecord | null;
   /** Newest first. */
   snapshots(): KeptSnapshotRecord[];
   saveSnapshot(record: SnapshotRecord): void;
   removeSnapshot(key: string): void;
+  /** Fine when it is gone. */
+  noteSnapshotBytes(key: string, bytes: number): void;
   /** Counts one more use at a time (ms). Fine when it is gone. */
   countSnapshotUse(key: string, at: number): void;
   /** Called after each commit with what it changed. Returns the way to stop. */
