@@ -13,8 +13,8 @@ const covers = (volume: string, folder: string): boolean => `${folder}/`.startsW
  * A volume that the image declares is not part of what is committed: over the working directory it would lose the
  * result without a word. Elsewhere it does no harm and goes with the container.
  */
-const requireNoVolumeOver = (folder: string, volumes: Readonly<Record<string, unknown>>, image: string): void => {
-  const volume = Object.keys(volumes).find((path) => covers(path, folder));
+const requireNoVolumeOver = (folder: string, volumes: readonly string[], image: string): void => {
+  const volume = volumes.find((path) => covers(path, folder));
   if (volume === undefined) return;
   throw new EngineFailure({
     kind: 'refused',
@@ -31,11 +31,12 @@ export const create = (context: EngineContext, spec: ContainerSpec, log: () => P
       withTimeout('create', context.timeouts.callMs, { image: spec.image }, (abortSignal) => imageInfo(context, spec.image, abortSignal)),
       log(),
     ]);
-    requireNoVolumeOver(spec.workingDirectory, image.Config?.Volumes ?? {}, spec.image);
+    const volumes = Object.keys(image.Config?.Volumes ?? {});
+    if (spec.asImageSays === null) requireNoVolumeOver(spec.workingDirectory, volumes, spec.image);
     const container = await withTimeout('create', context.timeouts.callMs, subject, (abortSignal) =>
-      docker.createContainer({ ...createBody(spec, driver), abortSignal }),
+      docker.createContainer({ ...createBody(spec, driver, volumes), abortSignal }),
     );
-    context.unstarted.add(spec.name, { id: container.id, openStdin: spec.openStdin });
+    context.unstarted.add(spec.name, { id: container.id, openStdin: spec.stdin !== 'closed' });
     return container.id;
   });
 };

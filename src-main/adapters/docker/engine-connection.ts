@@ -1,6 +1,7 @@
 import { findEngine, type EngineFound, type EngineNotFound } from '../../../resources/engine/find-engine.mjs';
 import type { Fault } from '../../contract/fault.ts';
 import type { EngineStatus } from '../../contract/fleet.ts';
+import { engineWarnings } from '../../domain/engine/engine-warnings.ts';
 import type { ContainerEngine, ContainerEvent } from '../../ports/container-engine.ts';
 import type { EngineConnection } from '../../ports/engine-connection.ts';
 import type { Clock, FaultPoint } from '../../ports/surroundings.ts';
@@ -69,6 +70,8 @@ export const connectEngine = (options: ConnectionOptions): EngineConnection => {
     const own = new AbortController();
     session = own;
     const facts = await engine.facts();
+    // An engine that does not tell what it is made of is used all the same.
+    const warnings = await engine.details().then(({ versions }) => engineWarnings(versions), () => []);
     const tell = (event: ContainerEvent): void => {
       for (const listener of [...eventListeners]) listener(event);
     };
@@ -84,7 +87,7 @@ export const connectEngine = (options: ConnectionOptions): EngineConnection => {
     current = watchedEngine(engine, inDoubt);
     pauseMs = FIRST_PAUSE_MS;
     const { source, version, cpus, memoryBytes, architecture } = facts;
-    become({ state: 'up', source, version, cpus, memoryBytes, architecture });
+    become({ state: 'up', source, version, cpus, memoryBytes, architecture, ...(warnings.length > 0 && { warnings }) });
   };
 
   const look = async (): Promise<void> => {

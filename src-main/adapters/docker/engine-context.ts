@@ -9,6 +9,8 @@ import type { UnstartedContainers } from './unstarted.ts';
 export interface EngineContext {
   readonly link: EngineLink;
   readonly source: string;
+  /** The socket that the engine is reached by; null: by another way. */
+  readonly socket: string | null;
   readonly timeouts: EngineTimeouts;
   readonly faultPoint: FaultPoint;
   readonly unstarted: UnstartedContainers;

@@ -50,18 +50,31 @@ export const logDriver = (context: EngineContext): Promise<LogDriver> =>
     return info.Plugins?.Log?.includes('local') === true ? 'local' : 'json-file';
   });
 
+/** The client library's types do not know when an image was named; an engine that does not tell either says the year 1. */
+const namedAt = ({ Created, Metadata }: Docker.ImageInspectInfo & { readonly Metadata?: { readonly LastTagTime?: string } }): number => Math.max(0, Date.parse(Created) || 0, Date.parse(Metadata?.LastTagTime ?? '') || 0);
+
 /** null: a successful look found no such image. */
 export const image = async (context: EngineContext, reference: string): Promise<ImageFacts | null> => {
   try {
     return await withTimeout('image', context.timeouts.callMs, { image: reference }, async (abortSignal) => {
       const found = await imageInfo(context, reference, abortSignal);
-      return { id: found.Id, sizeBytes: found.Size, architecture: found.Architecture, labels: carriedLabels(found.Config?.Labels) };
+      return { id: found.Id, sizeBytes: found.Size, architecture: found.Architecture, labels: carriedLabels(found.Config?.Labels), namedAt: namedAt(found) };
     });
   } catch (error) {
     if (isOfKind(error, 'noSuchImage')) return null;
     throw error;
   }
 };
+
+/** Configuration and history, as the engine tells them. Rejects with noSuchImage. */
+export const describeImage = (context: EngineContext, reference: string): Promise<string> =>
+  withTimeout('describeImage', context.timeouts.callMs, { image: reference }, async (abortSignal) => {
+    const [info, history] = await Promise.all([
+      imageInfo(context, reference, abortSignal),
+      context.link.get<unknown>(`/images/${requireImageReference(reference)}/history`, abortSignal),
+    ]);
+    return JSON.stringify([info, history]);
+  });
 
 /** Labels without the blank ones: `commit` blanks what it cannot take away. */
 export const carriedLabels = (labels: Readonly<Record<string, string>> | null | undefined): Readonly<Record<string, string>> =>

@@ -27,6 +27,13 @@ const instantOf = (time: string): number | null => {
   return Number.isNaN(ms) || ms <= 0 ? null : ms;
 };
 
+const JOINED = 'container:';
+
+const networkOf = (mode: string): Pick<ContainerFacts, 'network' | 'joins'> => {
+  if (mode === 'none') return { network: 'none' };
+  return mode.startsWith(JOINED) ? { network: 'joined', joins: mode.slice(JOINED.length) } : { network: 'bridge' };
+};
+
 const factsFrom = (info: Docker.ContainerInspectInfo): ContainerFacts => {
   const state = stateOf(info.State.Status);
   return {
@@ -36,7 +43,8 @@ const factsFrom = (info: Docker.ContainerInspectInfo): ContainerFacts => {
     state,
     exit: state === 'ended' ? { exitCode: info.State.ExitCode, outOfMemory: info.State.OOMKilled } : null,
     startedAt: instantOf(info.State.StartedAt),
-    network: info.HostConfig.NetworkMode ?? '',
+    takesInput: info.Config.OpenStdin,
+    ...networkOf(info.HostConfig.NetworkMode ?? ''),
     limits: {
       cpus: info.HostConfig.NanoCpus ? info.HostConfig.NanoCpus / 1e9 : null,
       memoryBytes: info.HostConfig.Memory || null,

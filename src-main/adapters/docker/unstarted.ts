@@ -21,6 +21,13 @@ export class UnstartedContainers {
     return this.#known.get(name);
   }
 
+  rename(name: string, to: string): void {
+    const entry = this.#known.get(name);
+    if (entry === undefined) return;
+    this.forget(name);
+    this.add(to, entry);
+  }
+
   forget(name: string): void {
     const entry = this.#known.get(name);
     if (entry === undefined) return;

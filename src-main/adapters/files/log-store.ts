@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
-import type { RunId } from '../../contract/ids.ts';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runId, type RunId } from '../../contract/ids.ts';
 import { LOG_READ_LIMIT, type LogSlice } from '../../contract/log.ts';
 import { LogFailure, type LogName, type LogStore, type LogWriter } from '../../ports/log-store.ts';
 import { noFaultPoint, type FaultPoint } from '../../ports/surroundings.ts';
@@ -9,6 +10,8 @@ import { SegmentLogWriter } from './log-writer.ts';
 import { SegmentBytes } from './read-bytes.ts';
 import { marksOf, viewLog } from './read-log.ts';
 import { recoverLog } from './recover-log.ts';
+import { isAbsent } from './segments.ts';
+import { weighFolder } from './weigh-folder.ts';
 import { LogFiles } from './write-batch.ts';
 
 export interface LogStoreOptions {
@@ -81,5 +84,13 @@ export const createLogStore = ({
     await rm(folder, { recursive: true, force: true });
   };
 
-  return { open, read, remove };
+  const runs = async (): Promise<RunId[]> => {
+    const names = await readdir(join(directory, 'logs')).catch((error: unknown) => {
+      if (isAbsent(error)) return [];
+      throw logFailure(error, directory);
+    });
+    return names.flatMap((name) => runId.safeParse(name).data ?? []);
+  };
+
+  return { open, read, remove, runs, weigh: (run) => weighFolder(runFolder(directory, run)) };
 };

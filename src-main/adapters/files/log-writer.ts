@@ -45,6 +45,8 @@ export class SegmentLogWriter implements LogWriter {
   #held: { resolve: () => void; reject: (failure: LogFailure) => void }[] = [];
   #written: { length: number; records: number; ended: boolean };
   #closed = false;
+  /** What comes while the end is being marked would lie behind it, in a file that is about to be replaced. */
+  #ending = false;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -67,11 +69,12 @@ export class SegmentLogWriter implements LogWriter {
   }
 
   append(source: LogSource, stream: LogStream, bytes: Uint8Array): void | Promise<void> {
-    if (this.#closed) return Promise.reject(this.#closedFailure());
+    if (this.#closed || this.#ending) return Promise.reject(this.#closedFailure());
     if (bytes.length === 0) return;
     if (this.#stuck !== null) return this.#appendAgain(source, stream, Uint8Array.from(bytes));
     this.#cap.take(source, stream, bytes);
-    if (this.#running === null) this.#start().catch(() => {});
+    // All of it may have been left out.
+    if (this.#running === null && !this.#pending.empty) this.#start().catch(() => {});
     if (this.#pending.weight <= HELD_BACK_AT) return;
     return new Promise((resolve, reject) => {
       this.#held.push({ resolve, reject });
@@ -87,6 +90,7 @@ export class SegmentLogWriter implements LogWriter {
   /** Every byte is on the disk before the end is marked, and the end before the segments are compressed. */
   async end(): Promise<void> {
     const { folder, segmentBytes, totals, files, faultPoint } = this.#parts;
+    this.#ending = true;
     try {
       await this.flush();
       if (!totals.ended) {
@@ -100,6 +104,7 @@ export class SegmentLogWriter implements LogWriter {
       await files.syncIndex();
       await compressAll(folder, Math.ceil(totals.length / segmentBytes), faultPoint);
     } catch (error) {
+      this.#ending = false;
       throw logFailure(error, folder);
     }
     await this.#release();
@@ -126,10 +131,9 @@ export class SegmentLogWriter implements LogWriter {
     await this.append(source, stream, bytes);
   }
 
+  /** Only where something waits to be written: what is done in one go would be noted as running for ever. */
   #start(): Promise<void> {
-    this.#running = this.#writeBehind().finally(() => {
-      this.#running = null;
-    });
+    this.#running = this.#writeBehind();
     return this.#running;
   }
 
@@ -138,9 +142,11 @@ export class SegmentLogWriter implements LogWriter {
     try {
       while (this.#stuck !== null || !this.#pending.empty) {
         const batch = this.#stuck ?? this.#pending.take();
-        this.#stuck = batch;
-        await files.write(batch, this.#written.records, totals.sources);
         this.#stuck = null;
+        await files.write(batch, this.#written.records, totals.sources).catch((error: unknown) => {
+          this.#stuck = batch;
+          throw error;
+        });
         this.#written = {
           length: this.#written.length + batch.length,
           records: this.#written.records + batch.records.length,
@@ -153,6 +159,9 @@ export class SegmentLogWriter implements LogWriter {
       const failure = logFailure(error, folder);
       for (const one of this.#held.splice(0)) one.reject(failure);
       throw failure;
+    } finally {
+      // In one go with the last look for more: what comes from here on starts a writer anew.
+      this.#running = null;
     }
   }
 

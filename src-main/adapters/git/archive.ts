@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import type { GitPlace } from './git-place.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
 import { ObjectReader } from './object-reader.ts';
+import { knownOutside, withOutside } from './outside.ts';
+import { pathText } from './path-text.ts';
 import { rawDiff } from './raw-diff.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar-entry.ts';
 
@@ -9,6 +11,7 @@ export interface ArchiveOptions {
   readonly prefix: string;
   readonly uid: number;
   readonly since?: string;
+  readonly only?: ReadonlySet<string>;
 }
 
 /** Bytes gathered before they are handed on: most files are small, and a chunk each would cost more than their content. */
@@ -16,7 +19,9 @@ const chunkBytes = 256 * 1024;
 
 /** The files of a tree as a tar. Folders above a file come before it; the prefix's own folder comes first. */
 export async function archive(place: GitPlace, tree: string, options: ArchiveOptions): Promise<Readable> {
-  const entries = options.since === undefined ? await listTree(place, tree) : await changedEntries(place, options.since, tree);
+  const { since, only } = options;
+  const [listed, known] = await Promise.all([since === undefined ? listTree(place, tree) : changedEntries(place, since, tree), knownOutside(place)]);
+  const entries = await withOutside(place, only === undefined ? listed : listed.filter(({ path }) => only.has(pathText(path))), known);
   const reader = new ObjectReader(place, idsOf(entries));
   const stream = Readable.from(gathered(tarOf(entries, reader, options)), { objectMode: false, highWaterMark: 2 * chunkBytes });
   stream.once('close', () => reader.close());

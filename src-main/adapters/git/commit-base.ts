@@ -38,13 +38,14 @@ export async function commitBase({ repository, depot, choice, baseNotes }: BaseR
   const commit = taken.tree === origin.tree ? plain : await bringTree(repository, depot, taken.tree, origin.commit, await knownBases(depot));
   const [description, notes] = await Promise.all([
     describe(repository, depot, choice, origin.description, origin.tree, taken.tree),
-    baseNotes(depot.place, taken.tree),
+    baseNotes(repository, depot.place, taken.tree, depot),
   ]);
   return {
     commit: commitId.parse(commit),
     tree: treeId.parse(taken.tree),
     choice,
     originCommit: commitId.parse(origin.commit),
+    branch: origin.branch,
     description,
     notes: [...taken.notes, ...notes],
   };
@@ -67,6 +68,18 @@ async function knownBases(depot: DepotDirectory): Promise<KnownBase[]> {
 }
 
 const bodyOf = (origin: string): string => `Origin: ${origin}`;
+
+/**
+ * Lets go of bases that no run started from, but for the newest, which the next one is compared with. Their objects stay for now: who
+ * is just bringing a base may count on them, and has it kept long before they are dropped.
+ */
+export async function letGoOfBases(depot: DepotDirectory): Promise<void> {
+  const [known, kept] = await Promise.all([knownBases(depot), runGit(depot.place, ['for-each-ref', '--format=%(objectname)', 'refs/drydock/'])]);
+  const started = new Set(kept.text.split('\n'));
+  const unused = known.slice(comparedBases).filter(({ commit }) => !started.has(commit));
+  if (unused.length === 0) return;
+  await runGit(depot.place, ['update-ref', '--stdin'], { input: unused.map(({ tree, commit }) => `delete ${baseRefs}/${tree} ${commit}\n`).join('') });
+}
 
 /** Brings a tree, whole, and commits it. */
 async function bringTree(repository: FoundRepository, depot: DepotDirectory, tree: string, origin: string, known: readonly KnownBase[]): Promise<string> {

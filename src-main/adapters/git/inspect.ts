@@ -1,10 +1,10 @@
 import type { RepositoryFacts } from '../../contract/project.ts';
-import { usesLfs } from './base-notes.ts';
 import type { GitPlace } from './git-place.ts';
 import { listTree } from './list-tree.ts';
 import { pathText } from './path-text.ts';
 import { readOnlyGit } from './read-only-git.ts';
 import { startGit } from './run-git.ts';
+import { usesLfs } from './uses-lfs.ts';
 import { withoutOwnFilters } from './without-own-filters.ts';
 import { currentBranch, openUserRepository, requireHead } from './user-repository.ts';
 

@@ -8,7 +8,7 @@ import { drydockIdentity, type GitPlace, withAlternates, withEnvironment } from 
 import { landingPaths } from './landing-paths.ts';
 import type { LandingContext, LandingPlan } from './landing-plan.ts';
 import { type LandingRecord, nothingLanded, writeRecord } from './landing-record.ts';
-import { mergeOnto } from './merge-onto.ts';
+import { type Merged, mergeOnto } from './merge-onto.ts';
 import { branchCommit, shortId } from './resolve-base.ts';
 import { runGit } from './run-git.ts';
 import { requireTargetBranch, type TargetBranch } from './target-branch.ts';
@@ -22,27 +22,38 @@ export async function planBranch(context: LandingContext, target: BranchTarget):
   const { request, repository, depot, scratch } = context;
   const branch = await requireTargetBranch(repository, target.name, target.onto);
   const parent = await requireParent(context, target);
-  const store = join(scratch, 'objects');
-  await mkdir(store, { recursive: true });
-  const merging = withAlternates(withEnvironment(depot.place, { GIT_OBJECT_DIRECTORY: store }), [depot.objectDirectory, repository.objectDirectory]);
-  const parentTree = (await runGit(repository.place, ['rev-parse', '--verify', `${parent}^{tree}`])).text;
-  const merged = await mergeOnto(merging, request.base, parentTree, request.tree);
+  const { store, merging, parentTree, merged } = await mergeIn({ depot, repository, scratch }, request, parent);
   if (merged.conflicts.length === 0 && merged.tree === parentTree) {
     throw failure('nothingToLand', `${target.onto ?? 'The base'} has these changes already.`, 'Close the brief; there is nothing left to deliver.');
   }
   const message = (target.message.trim() === '' ? request.message : target.message).replaceAll('\0', '').trim();
   const paths = merged.conflicts.length > 0 ? [] : await landingPaths(merging, parentTree, merged.tree);
+  const mergedWith = parentTree === request.base.tree || merged.conflicts.length > 0 ? null : `${target.onto ?? 'the commit it started from'} at ${shortId(parent)}`;
   return {
     preview: {
       refs: [{ name: branch.ref, from: branch.from === null ? null : commitId.parse(branch.from), to: null }],
       paths,
       conflicts: [...merged.conflicts],
-      notes: parentTree === request.base.tree ? [] : [`Merged with ${target.onto ?? 'the commit it started from'} at ${shortId(parent)}; the checks ran without those changes.`],
+      notes: mergedWith === null ? [] : [`Merged with ${mergedWith}.`],
+      ...(mergedWith !== null && { mergedWith }),
       message,
     },
     basis: [`${branch.ref} ${branch.from ?? 'absent'}`, `${target.onto ?? 'base'} ${parent}`, `tree ${merged.tree}`],
     perform: () => deliver(context, merging, store, branch, parent, merged.tree, message, paths.map((path) => path.path)),
   };
+}
+
+/** Merges an accepted tree onto a commit of the user's, with every new object in the scratch folder. */
+export async function mergeIn(
+  { depot, repository, scratch }: Pick<LandingContext, 'depot' | 'repository' | 'scratch'>,
+  { base, tree }: Pick<LandingContext['request'], 'base' | 'tree'>,
+  parent: string,
+): Promise<{ store: string; merging: GitPlace; parentTree: string; merged: Merged }> {
+  const store = join(scratch, 'objects');
+  await mkdir(store, { recursive: true });
+  const merging = withAlternates(withEnvironment(depot.place, { GIT_OBJECT_DIRECTORY: store }), [depot.objectDirectory, repository.objectDirectory]);
+  const parentTree = (await runGit(repository.place, ['rev-parse', '--verify', `${parent}^{tree}`])).text;
+  return { store, merging, parentTree, merged: await mergeOnto(merging, base, parentTree, tree) };
 }
 
 async function requireParent({ request, repository }: LandingContext, target: BranchTarget): Promise<string> {

@@ -3,7 +3,7 @@ import type { LandedFacts, LandingRequest, LandingSite } from '../../ports/landi
 import { type FaultPoint, noFaultPoint } from '../../ports/surroundings.ts';
 import { type DepotDirectory, requireDepot, withScratch } from './depot-directory.ts';
 import { failure, fileFailure } from './git-failure.ts';
-import { branchWasMoved, planBranch } from './land-branch.ts';
+import { branchWasMoved, mergeIn, planBranch } from './land-branch.ts';
 import { planPatch } from './land-patch.ts';
 import { planWorkingTree } from './land-working-tree.ts';
 import { type LandingContext, type LandingPlan, tokenOf } from './landing-plan.ts';
@@ -50,6 +50,14 @@ export function createLandingSite({ depotDirectory, faultPoint = noFaultPoint }:
   }
 
   return {
+    fit: async ({ project, base, tree }, onto) => {
+      const depot = await requireDepot(depotDirectory, project.id);
+      const repository = await openUserRepository(project.path);
+      return withScratch(depot, async (scratch) => {
+        const { merged, parentTree } = await mergeIn({ depot, repository, scratch }, { base, tree }, onto);
+        return { conflicts: merged.conflicts, contained: merged.conflicts.length === 0 && merged.tree === parentTree };
+      });
+    },
     preview: (request) =>
       planned(request, async (plan, token) => {
         bases.set(token, plan.basis);

@@ -8,6 +8,7 @@ export interface ResolvedBase {
   readonly tree: string;
   /** In words: `main at 1a2b3c4`. */
   readonly description: string;
+  readonly branch: string | null;
 }
 
 /** The commit of the user's repository that a choice names. Faults: baseNotFound, noCommit. */
@@ -16,17 +17,17 @@ export async function resolveBase(repository: FoundRepository, choice: BaseChoic
     case 'workingTree':
     case 'head': {
       const { commit, tree, branch } = await headFacts(repository);
-      if (choice.kind === 'workingTree') return { commit, tree, description: `working tree on ${branch ?? shortId(commit)}` };
-      return { commit, tree, description: `${branch ?? 'detached HEAD'} at ${shortId(commit)}` };
+      if (choice.kind === 'workingTree') return { commit, tree, branch, description: `working tree on ${branch ?? shortId(commit)}` };
+      return { commit, tree, branch, description: `${branch ?? 'detached HEAD'} at ${shortId(commit)}` };
     }
     case 'branch': {
       const commit = await branchCommit(repository, choice.name);
       if (commit === null) throw baseNotFound(`There is no branch ${choice.name}.`, 'Choose another branch, or fetch it first.');
-      return { commit, tree: await treeOf(repository, commit), description: `${choice.name} at ${shortId(commit)}` };
+      return { commit, tree: await treeOf(repository, commit), branch: choice.name, description: `${choice.name} at ${shortId(commit)}` };
     }
     case 'commit': {
       const commit = await commitByPrefix(repository, choice.commit.toLowerCase());
-      return { commit, tree: await treeOf(repository, commit), description: `commit ${shortId(commit)}` };
+      return { commit, tree: await treeOf(repository, commit), branch: null, description: `commit ${shortId(commit)}` };
     }
   }
 }

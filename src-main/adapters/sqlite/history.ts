@@ -10,9 +10,16 @@ export interface HistoryRow extends Omit<Entry, 'landed' | 'snippet'> {
   readonly landed: number;
 }
 
+/** As `standingOf` of the domain: what only the brief says is read from it for the rows that are shown, or compared. */
+const ofBrief = (field: string): string => `(SELECT document ->> '$.${field}' FROM briefs WHERE briefs.id = runs.brief_id)`;
+const STANDING = `CASE
+  WHEN coalesce(landed, 0) THEN 'landed'
+  WHEN NOT EXISTS (SELECT 1 FROM briefs WHERE briefs.id = runs.brief_id) THEN state
+  WHEN ${ofBrief('currentRun')} IS runs.id THEN CASE WHEN ${ofBrief('decision')} IS 'closed' THEN 'closed' ELSE state END
+  WHEN state = 'reviewable' THEN 'sentBack' ELSE state END`;
 const COLUMNS = `runs.sequence AS sequence, id AS runId, brief_id AS briefId, project_id AS projectId, number, attempt, goal, state,
   queued_at AS queuedAt, ended_at AS endedAt, coalesce(files, 0) AS files, coalesce(additions, 0) AS additions,
-  coalesce(deletions, 0) AS deletions, coalesce(landed, 0) AS landed`;
+  coalesce(deletions, 0) AS deletions, coalesce(landed, 0) AS landed, ${STANDING} AS standing`;
 const FROM = 'FROM runs LEFT JOIN outcomes ON outcomes.sequence = runs.sequence';
 
 /** The statement that answers a query; `sequences` limits it to what a full-text search found. Key columns only. */
@@ -25,6 +32,7 @@ export const historyStatement = (query: HistoryQuery, sequences: readonly number
   };
   if (query.projectId !== undefined) require('project_id = ?', query.projectId);
   if (query.states !== undefined) require('state IN (SELECT value FROM json_each(?))', JSON.stringify(query.states));
+  if (query.standings !== undefined) require(`${STANDING} IN (SELECT value FROM json_each(?))`, JSON.stringify(query.standings));
   if (query.before !== undefined) require('queued_at < ?', query.before);
   if (query.since !== undefined) require('queued_at >= ?', query.since);
   if (sequences !== null) require('runs.sequence IN (SELECT value FROM json_each(?))', JSON.stringify(sequences));

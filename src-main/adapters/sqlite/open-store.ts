@@ -7,6 +7,7 @@ import { noFaultPoint, type FaultPoint } from '../../ports/surroundings.ts';
 import { changeWriter } from './commit-change.ts';
 import type { Migration } from './migrations/migration.ts';
 import { released } from './migrations/released.ts';
+import { networkLog } from './network-log.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { QueryClient } from './query-client.ts';
 import { documentReader, type Guard, type OnDamaged } from './read-documents.ts';
@@ -51,13 +52,15 @@ export const openStore = ({
     const queries = new QueryClient(directory);
     const listeners = new Set<(change: Change) => void>();
     const putSnapshot = database.prepare(
-      `INSERT INTO snapshots (key, image, tree, project_id, made_at) VALUES (@key, @image, @tree, @projectId, @madeAt)
-       ON CONFLICT (key) DO UPDATE SET image = excluded.image, tree = excluded.tree, project_id = excluded.project_id, made_at = excluded.made_at`,
+      `INSERT INTO snapshots (key, image, tree, project_id, made_at, receipt, bytes) VALUES (@key, @image, @tree, @projectId, @madeAt, @receipt, @bytes)
+       ON CONFLICT (key) DO UPDATE SET image = excluded.image, tree = excluded.tree, project_id = excluded.project_id, made_at = excluded.made_at, receipt = excluded.receipt, bytes = excluded.bytes`,
     );
     const dropSnapshot = database.prepare('DELETE FROM snapshots WHERE key = ?');
+    const weighSnapshot = database.prepare('UPDATE snapshots SET bytes = ? WHERE key = ?');
     const useSnapshot = database.prepare('UPDATE snapshots SET uses = uses + 1, last_used_at = ? WHERE key = ?');
     const saveProgress = progressWriter(database);
     const saveTail = logTailWriter(database);
+    const network = networkLog(database);
 
     /** A listener that fails must not make a durable commit look undone: the others are called, its error surfaces by itself. */
     const tell = (change: Change): void => {
@@ -89,11 +92,16 @@ export const openStore = ({
       }),
       saveSnapshot: guarded((record: SnapshotRecord): void => {
         faultPoint('before:store.snapshot');
-        putSnapshot.run(record);
+        putSnapshot.run({ ...record, receipt: record.receipt === null ? null : JSON.stringify(record.receipt) });
         faultPoint('after:store.snapshot');
       }),
+      saveNetworkEntries: guarded(network.save),
+      networkEntries: guarded(network.read),
       removeSnapshot: guarded((key: string): void => {
         dropSnapshot.run(key);
+      }),
+      noteSnapshotBytes: guarded((key: string, bytes: number): void => {
+        weighSnapshot.run(bytes, key);
       }),
       countSnapshotUse: guarded((key: string, at: number): void => {
         useSnapshot.run(at, key);

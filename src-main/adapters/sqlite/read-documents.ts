@@ -1,3 +1,4 @@
+import { sealReceipt } from '../../contract/secret.ts';
 import type Database from 'better-sqlite3';
 import type { BriefId, CommandId, ProjectId, RunId } from '../../contract/ids.ts';
 import { progress } from '../../contract/run.ts';
@@ -55,11 +56,13 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
   const lastNumber = database.prepare<[], number>("SELECT value FROM counters WHERE name = 'briefNumber'").pluck();
   const progresses = new Documents('progress', progress, 0);
   const progressById = database.prepare<[string], string>('SELECT document FROM progress WHERE run_id = ?').pluck();
-  const snapshot = database.prepare<[string], SnapshotRecord>(
-    'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt FROM snapshots WHERE key = ?',
+  type InRow<T extends SnapshotRecord> = Omit<T, 'receipt'> & { readonly receipt: string | null };
+  const withReceipt = <T extends SnapshotRecord>(row: InRow<T>): T => ({ ...row, receipt: row.receipt === null ? null : sealReceipt.parse(JSON.parse(row.receipt)) }) as T;
+  const snapshot = database.prepare<[string], InRow<SnapshotRecord>>(
+    'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt, receipt, bytes FROM snapshots WHERE key = ?',
   );
-  const snapshots = database.prepare<[], KeptSnapshotRecord>(
-    'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt, uses, last_used_at AS lastUsedAt FROM snapshots ORDER BY made_at DESC, key',
+  const snapshots = database.prepare<[], InRow<KeptSnapshotRecord>>(
+    'SELECT key, image, tree, project_id AS projectId, made_at AS madeAt, receipt, bytes, uses, last_used_at AS lastUsedAt FROM snapshots ORDER BY made_at DESC, key',
   );
 
   return {
@@ -86,7 +89,10 @@ export const documentReader = (database: Database.Database, documents: StoredDoc
       const document = progressById.get(id);
       return document === undefined ? null : progresses.parsed(id, document);
     }),
-    snapshot: guarded((key: string) => snapshot.get(key) ?? null),
-    snapshots: guarded(() => snapshots.all()),
+    snapshot: guarded((key: string) => {
+      const row = snapshot.get(key);
+      return row === undefined ? null : withReceipt<SnapshotRecord>(row);
+    }),
+    snapshots: guarded(() => snapshots.all().map((row) => withReceipt<KeptSnapshotRecord>(row))),
   };
 };
