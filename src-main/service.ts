@@ -1,7 +1,7 @@
 import { defaultDataDirectory } from './adapters/files/data-directory.ts';
 import { faultOf } from './core/fault-of.ts';
 import type { ServiceMessage, ShellMessage } from './shell/service-messages.ts';
-import { startService } from './start-service.ts';
+import { startService, type RunningService } from './start-service.ts';
 import { serveMessagePort, type MainMessagePort } from './wire/transports/serve-message-port.ts';
 
 /** The part of Electron's `process.parentPort` that is used; only the shell may import electron itself. */
@@ -17,24 +17,29 @@ const dataDirectoryOf = (args: readonly string[]): string => {
 };
 
 /**
- * Entry of Electron's utility process. Windows connect through ports that the shell hands over; ports that come before the
- * service is up wait for it. Runs outlive it in their containers.
+ * Entry of Electron's utility process. It starts when the shell says so. Windows connect through ports that the shell hands over; ports that
+ * come before the service is up wait for it. Runs outlive it in their containers.
  */
 const serveShell = async (shell: ParentPort): Promise<void> => {
   const waiting: MainMessagePort[] = [];
   let accept = (port: MainMessagePort): void => void waiting.push(port);
-  const starting = startService({ dataDirectory: dataDirectoryOf(process.argv) });
+  const told = Promise.withResolvers<Uint8Array | null>();
+  let starting: Promise<RunningService> | null = null;
   /** A start that is under way has claimed the data directory: it is let finish, so that everything is let go of in order. */
   const end = async (stopRunsMs: number): Promise<void> => {
     const service = await starting;
+    if (service === null) return;
     if (stopRunsMs > 0) await service.stopRuns(stopRunsMs);
     await service.dispose();
   };
   let ending: Promise<void> | null = null;
   shell.on('message', ({ data, ports }) => {
-    if (data.type === 'dispose') ending ??= end(data.stopRunsMs).finally(() => process.exit(0));
+    if (data.type === 'start') told.resolve(data.secretKey);
+    else if (data.type === 'dispose') ending ??= end(data.stopRunsMs).finally(() => process.exit(0));
     else for (const port of ports) accept(port);
   });
+  const secretKey = await told.promise;
+  starting = startService({ dataDirectory: dataDirectoryOf(process.argv), ...(secretKey === null ? {} : { secretKey }) });
   const service = await starting;
   accept = (port) => void serveMessagePort(service.router, port);
   for (const port of waiting) accept(port);

@@ -9,15 +9,15 @@ const engineFault = (fault: EngineFault): Fault => {
     case 'unavailable':
       return make('engineUnavailable', `The container engine does not answer: ${fault.message}`, 'Start the engine; `drydock doctor` says how.');
     case 'timedOut':
-      return make('engineUnavailable', `The container engine did not answer "${fault.call}" within ${Math.round(fault.afterMs / 1000)} s.`, 'Restart the engine, then retry.');
+      return make('engineUnavailable', `The container engine did not answer "${fault.call}" within ${Math.round(fault.afterMs / 1000)} s.`, 'Restart the engine, then run again.');
     case 'noSuchContainer':
-      return make('engineFailed', `The container ${fault.name} is gone.`, 'Retry the run.');
+      return make('engineFailed', `The container ${fault.name} is gone.`, 'Run again.');
     case 'noSuchImage':
       return make('imageMissing', `The image ${fault.reference} is not on this machine.`, 'Pull or build it, or choose another image for the environment.');
     case 'nameTaken':
-      return make('engineFailed', `A container named ${fault.name} exists already.`, 'Retry the run; if it stays, remove that container.');
+      return make('engineFailed', `A container named ${fault.name} exists already.`, 'Run again; if it stays, remove that container.');
     case 'diskFull':
-      return make('diskFull', `The container engine has no disk space left: ${fault.message}`, 'Free disk space, then retry.');
+      return make('diskFull', `The container engine has no disk space left: ${fault.message}`, 'Free disk space, then run again.');
     case 'refused':
       return make('engineFailed', `The container engine refused: ${fault.message}`, 'Read the reason above; `drydock doctor` checks the engine.');
     default:
@@ -32,9 +32,9 @@ const isNoSpace = (error: unknown): boolean =>
 export const faultOf = (error: unknown): Fault => {
   if (error instanceof EngineFailure) return engineFault(error.fault);
   if (error instanceof Failure) return error.fault;
-  if (isNoSpace(error)) return { code: 'diskFull', message: 'The disk is full.', next: 'Free disk space, then retry.' };
+  if (isNoSpace(error)) return { code: 'diskFull', message: 'The disk is full.', next: 'Free disk space, then run again.' };
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `Something unforeseen went wrong: ${message}`, next: 'Retry; if it happens again, report it.' };
+  return { code: 'internal', message: `Something unforeseen went wrong: ${message}`, next: 'Try again; if it happens again, report it.' };
 };
 
 /** Whether the engine itself is away, so that nothing can be said about what exists. */

@@ -44,7 +44,7 @@ export const requireResult = (store: RunStore, id: RunId): RunWithResult => {
   const { base, result } = currentTurn(run);
   if (base === null || result === null) {
     return hasEnded(run.state)
-      ? refuse('refusedByState', `This run ended without a result (${stateInWords(run.state).toLowerCase()}).`, 'Its log says why; retry it to make a new run.')
+      ? refuse('refusedByState', `This run ended without a result (${stateInWords(run.state).toLowerCase()}).`, 'Its log says why; run again to make another attempt.')
       : refuse('refusedByState', 'This run has no result yet.', 'Wait until it is ready for review.');
   }
   return { run, project: requireProject(store, run.projectId), base, result, tree: result.tree };

@@ -1,5 +1,6 @@
 import type { FleetState } from '../contract/fleet.ts';
 import { columnOf } from '../domain/columns.ts';
+import { settledState } from '../domain/recheck.ts';
 
 /** What a person wants to know of the fleet without looking at it. */
 export interface FleetCounts {
@@ -18,7 +19,7 @@ export function fleetCounts({ briefs, runs }: Pick<FleetState, 'briefs' | 'runs'
     const run = brief.currentRun === null ? null : (byId.get(brief.currentRun) ?? null);
     const column = columnOf(brief, run);
     if (column === 'running') counts.running += 1;
-    else if (column === 'review') counts[run?.state.name === 'reviewable' ? 'review' : 'failed'] += 1;
+    else if (column === 'review') counts[run !== null && settledState(run.state).name === 'reviewable' ? 'review' : 'failed'] += 1;
   }
   return counts;
 }

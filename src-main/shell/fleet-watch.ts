@@ -1,6 +1,7 @@
 import { MessageChannelMain } from 'electron';
 import type { FleetState } from '../contract/fleet.ts';
 import { holdsSlot } from '../domain/columns.ts';
+import { wholeUpdates } from '../domain/fleet-parts.ts';
 import { connectMessagePort } from '../wire/client/connect-message-port.ts';
 import type { Connection } from '../wire/client/connection.ts';
 import { afterUpdate } from '../wire/client/fleet-picture.ts';
@@ -48,7 +49,7 @@ export class FleetWatch {
   }
 
   async #follow({ client }: Connection): Promise<void> {
-    for await (const update of await client.fleet.watch({})) {
+    for await (const update of wholeUpdates(await client.fleet.watch({}))) {
       const before = this.#picture;
       const after = afterUpdate(before, update);
       if (after === null) continue;

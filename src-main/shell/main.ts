@@ -6,10 +6,12 @@ import { registerAppScheme, serveRenderer } from './app-protocol.ts';
 import { askAboutRuns } from './ask-about-runs.ts';
 import { askAboutStop } from './ask-about-stop.ts';
 import { guardContents } from './content-guards.ts';
+import { defaultDataDirectory } from '../adapters/files/data-directory.ts';
 import { dataDirectoryOption } from './data-directory-option.ts';
 import { denyPermissions } from './deny-permissions.ts';
 import { showTray } from './fleet-tray.ts';
 import { FleetWatch } from './fleet-watch.ts';
+import { masterKey } from './master-key.ts';
 import { bringForward, goTo, openMainWindow } from './main-window.ts';
 import { notifyOfNews } from './notify.ts';
 import { quitInOrder } from './orderly-quit.ts';
@@ -46,7 +48,8 @@ function start(): void {
   setAppMenu();
 
   const args = dataDirectory === null ? [] : ['--data-dir', dataDirectory];
-  const service = new ServiceProcess(join(built, 'main', 'service.js'), args, {
+  const secretKey = (): Uint8Array | null => masterKey(dataDirectory ?? defaultDataDirectory());
+  const service = new ServiceProcess(join(built, 'main', 'service.js'), args, secretKey, {
     started: () => {
       ports.renew();
       fleet.renew();

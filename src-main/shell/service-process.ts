@@ -14,6 +14,7 @@ export interface ServiceEvents {
 export class ServiceProcess {
   readonly #entry: string;
   readonly #args: readonly string[];
+  readonly #secretKey: () => Uint8Array | null;
   readonly #events: ServiceEvents;
   #child: UtilityProcess | null = null;
   #running = false;
@@ -22,10 +23,11 @@ export class ServiceProcess {
   #ends: number[] = [];
   #restart: NodeJS.Timeout | undefined;
 
-  /** @param entry the service bundle  @param args its command line */
-  constructor(entry: string, args: readonly string[], events: ServiceEvents) {
+  /** @param entry the service bundle  @param args its command line  @param secretKey asked for at each start, and handed over in a message */
+  constructor(entry: string, args: readonly string[], secretKey: () => Uint8Array | null, events: ServiceEvents) {
     this.#entry = entry;
     this.#args = args;
+    this.#secretKey = secretKey;
     this.#events = events;
   }
 
@@ -68,6 +70,7 @@ export class ServiceProcess {
     this.#child = child;
     child.once('spawn', () => {
       this.#running = true;
+      child.postMessage({ type: 'start', secretKey: this.#secretKey() } satisfies ShellMessage);
       this.#events.started();
     });
     child.on('message', (message: unknown) => {

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { implement, ORPCError, ValidationError, withEventMeta } from '@orpc/server';
 import { contract } from '../contract/endpoints.ts';
 import type { Fault } from '../contract/fault.ts';
 import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
+import { inParts } from '../domain/fleet-parts.ts';
 import { readinessOf } from '../domain/readiness.ts';
 import { attachFile } from '../core/briefs/attach-file.ts';
 import { matchFiles } from '../core/bases/match-files.ts';
@@ -10,20 +12,27 @@ import { editBrief } from '../core/briefs/edit-brief.ts';
 import { launchBrief } from '../core/briefs/launch-brief.ts';
 import { moveBrief } from '../core/briefs/move-brief.ts';
 import { removeBrief } from '../core/briefs/remove-brief.ts';
+import { waitFor } from '../core/briefs/wait-for.ts';
 import type { Core } from '../core/create-core.ts';
 import { faultOf } from '../core/fault-of.ts';
 import type { FeedPosition } from '../core/fleet/feed.ts';
-import { listSnapshots, removeSnapshot } from '../core/fleet/snapshots.ts';
+import { listSnapshots, removeSnapshot, resetEnvironment } from '../core/fleet/snapshots.ts';
 import { landResult, previewLanding } from '../core/landing/land-result.ts';
 import { readPatch } from '../core/landing/patch.ts';
 import { tryOut } from '../core/landing/try-out.ts';
-import { addProject, proposeFor } from '../core/projects/add-project.ts';
+import { addProject } from '../core/projects/add-project.ts';
 import { addSample } from '../core/projects/add-sample.ts';
 import { editProject } from '../core/projects/edit-project.ts';
+import { adoptEnvironmentFile, environmentFileText, readEnvironmentFile } from '../core/projects/environment-file.ts';
+import { importFromDevcontainer } from '../core/projects/import-devcontainer.ts';
+import { proposeChange } from '../core/projects/propose-environment.ts';
 import { removeProject } from '../core/projects/remove-project.ts';
+import { saveEnvironmentFile } from '../core/projects/save-environment-file.ts';
 import { setEnvironment } from '../core/projects/set-environment.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
 import { requireBrief, requireProject, requireRun } from '../core/require.ts';
+import { allowAndRetry } from '../core/runs/allow-and-retry.ts';
+import { readBaseNow } from '../core/runs/base-now.ts';
 import { cancelRun } from '../core/runs/cancel-run.ts';
 import { checkSelection } from '../core/runs/check-selection.ts';
 import { commentOnRun } from '../core/runs/comment.ts';
@@ -37,6 +46,9 @@ import { markSeen } from '../core/runs/mark-seen.ts';
 import { readLog } from '../core/runs/read-log.ts';
 import { retryRun } from '../core/runs/retry-run.ts';
 import { setIncluded } from '../core/runs/set-included.ts';
+import { listSecrets } from '../core/secrets/list-secrets.ts';
+import { removeSecret } from '../core/secrets/remove-secret.ts';
+import { setSecret } from '../core/secrets/set-secret.ts';
 import { examine } from '../core/service/doctor.ts';
 import { changeSettings } from '../core/service/settings.ts';
 
@@ -91,17 +103,29 @@ export const createRouter = (core: Core) => {
         deps.engines.reconnect();
         return {};
       }),
-      doctor: os.service.doctor.handler(() => examine(deps)),
+      doctor: os.service.doctor.handler(() => examine(core)),
       changeSettings: os.service.changeSettings.handler(({ input }) => changeSettings(store, once, input)),
     },
     fleet: {
       watch: os.fleet.watch.handler(async function* ({ lastEventId, signal }) {
         for await (const update of feed.watch(positionOf(lastEventId), signal ?? new AbortController().signal))
-          yield withEventMeta(update, { id: eventId(feed.service, update.sequence) });
+          for (const message of inParts(update)) {
+            if (message.kind !== 'part') yield withEventMeta(message, { id: eventId(feed.service, message.sequence) });
+            else {
+              yield message;
+              // Everything else has its turn between two parts.
+              await setImmediate();
+            }
+          }
       }),
       measure: os.fleet.measure.handler(({ signal }) => core.meter.watch(signal ?? new AbortController().signal)),
       snapshots: os.fleet.snapshots.handler(() => listSnapshots(deps)),
       removeSnapshot: os.fleet.removeSnapshot.handler(({ input }) => removeSnapshot(deps, once, input)),
+      resetEnvironment: os.fleet.resetEnvironment.handler(({ input }) => resetEnvironment(deps, once, input)),
+    },
+    disk: {
+      report: os.disk.report.handler(() => core.disk.report()),
+      free: os.disk.free.handler(({ input }) => core.disk.free(once, input)),
     },
     projects: {
       inspect: os.projects.inspect.handler(({ input }) => deps.depot.inspect(input.path)),
@@ -112,14 +136,33 @@ export const createRouter = (core: Core) => {
       list: os.projects.list.handler(() => store.projects()),
       facts: os.projects.facts.handler(({ input }) => deps.depot.inspect(requireProject(store, input.projectId).path)),
       propose: os.projects.propose.handler(async ({ input }) => {
-        const { environment, reasons, checks } = await proposeFor(deps, requireProject(store, input.projectId), input.workingDirectory);
-        return { environment, reasons: [...reasons], checks: [...checks] };
+        const { environment, reasons, checks, needs } = await proposeChange(deps, requireProject(store, input.projectId), input.workingDirectory);
+        return { environment, reasons: [...reasons], checks: [...checks], needs: [...needs] };
       }),
       setEnvironment: os.projects.setEnvironment.handler(({ input }) => setEnvironment(deps, once, input)),
+      readEnvironmentFile: os.projects.readEnvironmentFile.handler(({ input }) => readEnvironmentFile(deps, input)),
+      adoptEnvironmentFile: os.projects.adoptEnvironmentFile.handler(({ input }) => adoptEnvironmentFile(deps, once, input)),
+      environmentFileText: os.projects.environmentFileText.handler(({ input }) => environmentFileText(deps, input)),
+      saveEnvironmentFile: os.projects.saveEnvironmentFile.handler(({ input }) => saveEnvironmentFile(deps, once, input)),
+      importDevcontainer: os.projects.importDevcontainer.handler(async ({ input }) => {
+        const { environment, reasons, notTaken } = await importFromDevcontainer(deps, input);
+        return { environment, reasons: [...reasons], notTaken: [...notTaken] };
+      }),
+    },
+    setupTries: {
+      start: os.setupTries.start.handler(({ input }) => core.setupTries.start(once, input)),
+      stop: os.setupTries.stop.handler(({ input }) => core.setupTries.stop(once, input)),
+      end: os.setupTries.end.handler(({ input }) => core.setupTries.end(once, input)),
+    },
+    secrets: {
+      list: os.secrets.list.handler(({ input }) => listSecrets(deps, input)),
+      set: os.secrets.set.handler(({ input }) => setSecret(deps, once, input)),
+      remove: os.secrets.remove.handler(({ input }) => removeSecret(deps, once, input)),
     },
     briefs: {
       create: os.briefs.create.handler(({ input }) => createBrief(deps, once, input)),
       edit: os.briefs.edit.handler(({ input }) => editBrief(deps, once, input)),
+      waitFor: os.briefs.waitFor.handler(({ input }) => waitFor(deps, once, input)),
       remove: os.briefs.remove.handler(({ input }) => removeBrief(deps, once, input)),
       get: os.briefs.get.handler(({ input }) => requireBrief(store, input.briefId)),
       find: os.briefs.find.handler(
@@ -143,7 +186,7 @@ export const createRouter = (core: Core) => {
       cancel: os.runs.cancel.handler(({ input }) => cancelRun(deps, once, input)),
       retry: os.runs.retry.handler(({ input }) => retryRun(deps, once, input)),
       markSeen: os.runs.markSeen.handler(({ input }) => markSeen(deps, once, input)),
-      log: os.runs.log.handler(({ input }) => readLog(deps, input)),
+      log: os.runs.log.handler(({ input }) => readLog(core.setupTries.deps, input)),
       changes: os.runs.changes.handler(({ input }) => listChanges(deps, input)),
       file: os.runs.file.handler(({ input }) => readFile(deps, input)),
       evidence: os.runs.evidence.handler(({ input }) => readEvidence(deps, input)),
@@ -158,11 +201,14 @@ export const createRouter = (core: Core) => {
       checkSelection: os.runs.checkSelection.handler(({ input }) => checkSelection(deps, once, input)),
       liveChanges: os.runs.liveChanges.handler(({ input }) => liveChanges(deps, input)),
       liveFile: os.runs.liveFile.handler(({ input }) => liveFile(deps, input)),
-      openShell: os.runs.openShell.handler(({ input, signal }) => core.shells.open(input, signal ?? new AbortController().signal)),
-      typeIntoShell: os.runs.typeIntoShell.handler(({ input }) => core.shells.type(input)),
-      resizeShell: os.runs.resizeShell.handler(({ input }) => core.shells.resize(input)),
+      openShell: os.runs.openShell.handler(({ input, signal }) => core.setupTries.shells.open(input, signal ?? new AbortController().signal)),
+      typeIntoShell: os.runs.typeIntoShell.handler(({ input }) => core.setupTries.shells.type(input)),
+      resizeShell: os.runs.resizeShell.handler(({ input }) => core.setupTries.shells.resize(input)),
+      network: os.runs.network.handler(({ input }) => ({ policy: requireRun(store, input.runId).order.network, entries: store.networkEntries(input.runId) })),
+      allowAndRetry: os.runs.allowAndRetry.handler(({ input }) => allowAndRetry(deps, once, input)),
       patch: os.runs.patch.handler(({ input }) => readPatch(deps, input)),
       tryOut: os.runs.tryOut.handler(({ input }) => tryOut(deps, once, input)),
+      baseNow: os.runs.baseNow.handler(({ input }) => readBaseNow(deps, input)),
       previewLanding: os.runs.previewLanding.handler(({ input }) => previewLanding(deps, input)),
       land: os.runs.land.handler(({ input }) => landResult(deps, once, input)),
     },

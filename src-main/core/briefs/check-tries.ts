@@ -1,17 +1,22 @@
 import type { BaseChoice, Check } from '../../contract/brief.ts';
+import type { Fault } from '../../contract/fault.ts';
 import type { ProjectId, TreeId } from '../../contract/ids.ts';
 import type { TriedCheck } from '../../contract/live.ts';
-import type { Project } from '../../contract/project.ts';
+import type { Environment, Project } from '../../contract/project.ts';
 import type { Snapshot } from '../../contract/run.ts';
 import { LABEL } from '../../domain/container-spec.ts';
-import { trySpec } from '../../domain/try-spec.ts';
+import { namesBeside, type Beside } from '../../domain/service-spec.ts';
+import { isOfTry, tryLabels, trySpec } from '../../domain/try-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Deps } from '../deps.ts';
 import { createByteChannel } from '../live/byte-channel.ts';
-import { refuse } from '../refusal.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { requireEngine, requireProject } from '../require.ts';
-import { findSnapshot, hasSetup, requireImage, snapshotKey } from '../supervisor/environment-snapshot.ts';
+import { openServices, type Services } from '../services/services.ts';
+import { requireImage } from '../supervisor/environment-image.ts';
+import { findSnapshot, hasSetup, snapshotKey } from '../supervisor/environment-snapshot.ts';
 import { planWorkspace } from '../supervisor/workspace.ts';
+import type { Writers } from '../supervisor/writers.ts';
 import { watchWritten } from '../supervisor/written-watch.ts';
 
 /** Checks tried at once: they take no slot from the runs. */
@@ -32,7 +37,7 @@ export interface CheckTries {
   dispose(): Promise<void>;
 }
 
-export const createCheckTries = (deps: Deps): CheckTries => {
+export const createCheckTries = (deps: Deps, writers: Writers): CheckTries => {
   const { clock, depot, engines } = deps;
   const names = new Set<string>();
   const ending = new Set<Promise<void>>();
@@ -40,7 +45,9 @@ export const createCheckTries = (deps: Deps): CheckTries => {
 
   /** Tries of a service that was killed. */
   const removeLeftovers = async (engine: ContainerEngine): Promise<void> => {
-    for (const { id, name } of await engine.containers({ [LABEL.owner]: deps.owner, [LABEL.phase]: 'try' })) if (!names.has(name)) await engine.remove(id);
+    // Services of a try are named after it.
+    const isKnown = (name: string): boolean => [...names].some((each) => name === each || name.startsWith(`${each}-`));
+    for (const { id, name, labels } of await engine.containers({ [LABEL.owner]: deps.owner })) if (isOfTry(labels) && !isKnown(name)) await engine.remove(id);
   };
   const tidy = (): void => {
     const engine = engines.engine();
@@ -53,21 +60,25 @@ export const createCheckTries = (deps: Deps): CheckTries => {
   /** What the container is made from: the environment's snapshot, or the image where there is nothing to set up. */
   const placeFor = async (engine: ContainerEngine, project: Project, tree: TreeId): Promise<Snapshot> => {
     const { environment } = project;
-    const image = await requireImage(deps, engine, environment);
-    if (!hasSetup(environment)) return { key: image.id, image: image.reference, tree: null, reused: true };
+    const image = await requireImage(deps, engine, { project, environment, tree });
+    if (!hasSetup(environment)) return { key: image.id, image: image.reference, tree: null, reused: true, receipt: null };
     const key = await snapshotKey(deps, { project, environment, tree, imageId: image.id });
     const known = await findSnapshot(deps, engine, key);
     if (known === null) return refuse('refusedByState', 'This environment was never set up for this base.', 'Launch a brief of the project once: its setup is kept, and checks can be tried in it.');
     deps.store.countSnapshotUse(key, clock.now());
-    return { key, image: known.image, tree: known.tree, reused: true };
+    return { key, image: known.image, tree: known.tree, reused: true, receipt: known.receipt };
   };
 
-  /** Removes the container in every case; whoever waits for the service's end waits for it. */
-  const removeLater = (engine: ContainerEngine, name: string): Promise<void> => {
-    const removed = engine.remove(name).catch(() => {}).finally(() => ending.delete(removed));
+  /** Removes containers in every case; whoever waits for the service's end waits for it. */
+  const removeLater = (engine: ContainerEngine, all: readonly string[]): Promise<void> => {
+    const removed = Promise.allSettled(all.map((name) => engine.remove(name))).then(() => void ending.delete(removed));
     ending.add(removed);
     return removed;
   };
+
+  /** The network of a try: with the environment's services in it, where there are any. */
+  const openTryNetwork = async (engine: ContainerEngine, beside: Beside, { services, limits }: Environment, signal: AbortSignal): Promise<Pick<Services, 'network'> | undefined> =>
+    services.length === 0 ? undefined : openServices({ engine, clock, baseImage: deps.baseImage, services, limits, writers, secrets: new Map(), signal, note: () => {} }, beside, 'none', false);
 
   async function* run(input: TryInput, listener: AbortSignal): AsyncGenerator<TriedCheck, void> {
     if (names.size >= MOST_TRIES) refuse('refusedByState', `${MOST_TRIES} checks are being tried already.`, 'Wait for one of them, or close it.');
@@ -76,14 +87,17 @@ export const createCheckTries = (deps: Deps): CheckTries => {
     const signal = AbortSignal.any([listener, disposing.signal]);
     const name = `drydock-${deps.owner}-try-${deps.ids.random()}`;
     names.add(name);
+    const beside: Beside = { name, labels: tryLabels(deps.owner, name) };
+    const all = [name, ...(project.environment.services.length === 0 ? [] : namesBeside(beside, project.environment.services))];
     const channel = createByteChannel(clock);
     let callOff = (): void => {};
     let stopWatching = (): void => {};
     let isMade = false;
+    let spent: Fault | null = null;
     // A generator that waits does not see the signal: the container's removal ends whatever it waits for.
     const letGo = (): void => {
       channel.drop();
-      if (isMade) void removeLater(engine, name);
+      if (isMade) void removeLater(engine, all);
     };
     signal.addEventListener('abort', letGo);
     try {
@@ -92,7 +106,10 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       const move = await planWorkspace({ deps, engine, project }, place, base.tree);
       if (signal.aborted) return;
       isMade = true;
-      const spec = trySpec({ name, image: place.image, owner: deps.owner, environment: project.environment, workingDirectory: input.workingDirectory }, move.command(input.check.command));
+      const network = await openTryNetwork(engine, beside, project.environment, signal);
+      if (signal.aborted) return;
+      const surroundings = network && { network: network.network, variables: {} };
+      const spec = trySpec({ name, image: place.image, owner: deps.owner, environment: project.environment, workingDirectory: input.workingDirectory }, move.command(input.check.command), surroundings);
       await engine.create(spec);
       if (signal.aborted) return;
       await move.putInto(name);
@@ -107,15 +124,16 @@ export const createCheckTries = (deps: Deps): CheckTries => {
           // The wait below fails for the same reason.
         });
       });
-      stopWatching = watchWritten({ engine, clock, container: name, most: project.environment.limits.writtenBytes, onOver: () => {} });
+      stopWatching = watchWritten({ engine, clock, container: name, most: project.environment.limits.writtenBytes, onOver: () => {}, writers, onSpent: (fault) => (spent = fault) });
       output.ended.catch(() => {}).finally(() => channel.end());
       const exit = engine.wait(name, signal);
       exit.catch(() => {});
       for await (const piece of channel.pieces(signal)) yield { kind: 'output', bytes: piece.toString('base64') };
       if (signal.aborted) return;
       const { exitCode } = await exit;
+      if (spent !== null) throw new Refusal(spent);
       const end: TriedCheck = { kind: 'end', exitCode: timedOut ? null : exitCode, timedOut, durationMs: Math.round(clock.monotonic() - began) };
-      await removeLater(engine, name);
+      await removeLater(engine, all);
       isMade = false;
       // The last event may never be asked for the next one.
       names.delete(name);
@@ -127,7 +145,7 @@ export const createCheckTries = (deps: Deps): CheckTries => {
       callOff();
       stopWatching();
       // Again after an abort: its own removal may have come before the container was there.
-      if (isMade) await removeLater(engine, name);
+      if (isMade) await removeLater(engine, all);
       names.delete(name);
     }
   }

@@ -7,7 +7,9 @@ import { refuse } from '../refusal.ts';
 import { requireBrief, requireRun } from '../require.ts';
 import { runChange } from '../runs/run-change.ts';
 import { columnNow, placeCard } from './card-order.ts';
+import { withKeptComments } from './kept-comments.ts';
 import { queueRun } from './launch-brief.ts';
+import { stopRecheck } from './stop-recheck.ts';
 
 const say = (from: Column, to: Column): never =>
   refuse(
@@ -21,7 +23,7 @@ const say = (from: Column, to: Column): never =>
 /** The brief in its new place, changed in nothing but `fields`, with the cards that make room for it. */
 const moveTo = (deps: Deps, brief: Brief, column: Column, before: BriefId | null, fields: Partial<Brief> = {}): [Brief, ...Brief[]] => {
   const { rank, moved } = placeCard(deps, brief, column, before);
-  return [{ ...brief, ...fields, rank, changedAt: deps.clock.now() }, ...moved];
+  return [withKeptComments(deps.store, { ...brief, ...fields, rank, changedAt: deps.clock.now() }), ...moved];
 };
 
 const only = (briefs: [Brief, ...Brief[]], type: string, data: unknown = {}): Outcome<Brief> => ({
@@ -29,12 +31,18 @@ const only = (briefs: [Brief, ...Brief[]], type: string, data: unknown = {}): Ou
   change: { events: [{ subject: briefs[0].id, type, data }], briefs },
 });
 
+/** What `outcome` says, and the end of a check that looks at the result which leaves Review. */
+const leaving = (deps: Deps, brief: Brief, outcome: Outcome<Brief>): Outcome<Brief> => {
+  const { events, runs } = stopRecheck(deps, brief);
+  return runs.length === 0 ? outcome : { ...outcome, change: { ...outcome.change, events: [...events, ...outcome.change.events], runs } };
+};
+
 /** Back to the backlog: a queued or running run is cancelled (asked once), a finished one is set aside with its result kept. */
 const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Outcome<Brief> => {
   const placed = (fields?: Partial<Brief>) => moveTo(deps, brief, 'backlog', input.before, fields);
   if (from === 'backlog') return only(placed(), 'briefMoved');
   if (from === 'done') return only(placed({ currentRun: null, decision: null }), 'briefReopened');
-  if (from === 'review' || brief.currentRun === null) return only(placed({ currentRun: null }), 'resultRejected', { run: brief.currentRun });
+  if (from === 'review' || brief.currentRun === null) return leaving(deps, brief, only(placed({ currentRun: null }), 'resultRejected', { run: brief.currentRun }));
   if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Confirm to cancel it.');
   const { after, events } = runChange(requireRun(deps.store, brief.currentRun), { kind: 'cancel' }, deps.clock.now());
   const briefs = placed();
@@ -75,7 +83,7 @@ export const moveBrief = (deps: Deps, once: Once, input: MoveInput): Promise<Bri
       case 'done':
         if (from === 'done') return only(moveTo(deps, brief, 'done', input.before), 'briefMoved');
         if (from !== 'review' && from !== 'backlog') return say(from, input.to);
-        return only(moveTo(deps, brief, 'done', input.before, { decision: 'closed' }), 'briefClosed');
+        return leaving(deps, brief, only(moveTo(deps, brief, 'done', input.before, { decision: 'closed' }), 'briefClosed'));
       case 'review':
         return toReview(deps, brief, from, input);
       default:

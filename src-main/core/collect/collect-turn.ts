@@ -5,12 +5,12 @@ import type { CommitId, TreeId } from '../../contract/ids.ts';
 import type { Environment } from '../../contract/project.ts';
 import type { CommittedBase, Result } from '../../contract/result.ts';
 import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
-import { planCollection, type LeftOut } from '../../domain/collection.ts';
-import { shownPath, unquotedPath } from '../../domain/collection-path.ts';
-import { collisionFindings, largeFileFindings, leftOutFindings, nestedFindings, scopeFindings } from '../../domain/collection-findings.ts';
+import { planCollection, type LeftOut, type PlacedInstead } from '../../domain/collection.ts';
+import { shownPath, unquotedPath, type RawPath } from '../../domain/collection-path.ts';
+import { collisionFindings, largeFileFindings, leftOutFindings, nestedFindings, pointerFindings, scopeFindings } from '../../domain/collection-findings.ts';
 import { containerName, LABEL } from '../../domain/container-spec.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
-import type { Depot, DepotProject } from '../../ports/depot.ts';
+import type { Depot, DepotProject, PlacedFile } from '../../ports/depot.ts';
 import { refuse } from '../refusal.ts';
 import { allOf } from './all-of.ts';
 import { makeCollector, type Collector } from './collector.ts';
@@ -52,8 +52,19 @@ interface Written {
   readonly held: readonly LeftOut[];
 }
 
+const raw = (bytes: Uint8Array): RawPath => Buffer.from(bytes).toString('latin1');
+
+const placedByPath = (files: readonly PlacedFile[]): ReadonlyMap<RawPath, PlacedInstead> =>
+  new Map(files.map(({ path, mode, id, submodule }) => [raw(path), { mode, id, submodule: submodule === null ? null : raw(submodule) }]));
+
+/** Paths, as shown, of files whose content stood in for a pointer. */
+const pointersIn = (placed: ReadonlyMap<RawPath, PlacedInstead>): ReadonlySet<string> => new Set([...placed].flatMap(([path, { submodule }]) => (submodule === null ? [shownPath(path)] : [])));
+
+/** One finding a path: many files of a submodule are one. */
+const onceEach = (leftOut: readonly LeftOut[]): LeftOut[] => [...new Map(leftOut.map((one) => [one.path, one])).values()];
+
 /** Takes what the writing script left: first the facts, then the pack, which streams into the depot. */
-const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, base, message }: CollectRequest): Promise<Written> => {
+const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, base, message }: CollectRequest, placed: ReadonlyMap<RawPath, PlacedInstead>): Promise<Written> => {
   const unpacking = unpack(out);
   let facts: readonly string[] = [];
   let commit: CommitId | null = null;
@@ -66,8 +77,12 @@ const takeWritten = async (out: Readable, { depot }: CollectDeps, { project, bas
     }
     entry.resume();
   }
-  if (commit === null) return refuse('internal', 'The collector left no result behind.', 'Retry the run.');
-  const held = facts.slice(2).map((line): LeftOut => ({ path: unquotedPath(line), reason: 'submoduleList', detail: '' }));
+  if (commit === null) return refuse('internal', 'The collector left no result behind.', 'Run again.');
+  const held = facts.slice(2).map((line): LeftOut => {
+    const path = unquotedPath(line);
+    const submodule = placed.get(path)?.submodule ?? null;
+    return submodule === null ? { path, reason: 'submoduleList', detail: '' } : { path: submodule, reason: 'submodule', detail: '' };
+  });
   return { commit, ignored: Number(facts[1]), held };
 };
 
@@ -99,8 +114,9 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
     await allOf(containers.map((name) => engine.remove(name)));
     await engine.removeImage(image);
   };
-  const [index, programs] = await allOf<[Uint8Array, readonly TarFile[], void, void]>([
+  const [index, placed, programs] = await allOf<[Uint8Array, ReadonlyMap<RawPath, PlacedInstead>, readonly TarFile[], void, void]>([
     depot.indexFile(project, base.tree),
+    depot.placedFiles(project, base.tree).then(placedByPath),
     toolkit.programs(engine),
     requireSize(deps, request),
     // What a try that was cut off left behind.
@@ -114,9 +130,9 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
       makeCollector(engine, collector, 'collect-write', WRITE_SCRIPT),
     ]);
     const listing = await lister.run(programs, () => [], readListing);
-    const plan = planCollection(listing.tracked, listing.entries, listing.device, linkId);
+    const plan = planCollection(listing.tracked, listing.entries, listing.device, linkId, placed);
     const files = (root: string) => [...planFiles(plan, root), ...listing.rules];
-    const written = await writer.run(programs, files, (out) => takeWritten(out, deps, request));
+    const written = await writer.run(programs, files, (out) => takeWritten(out, deps, request, placed));
 
     const tree: TreeId = await depot.treeOf(project, written.commit);
     // The result is safe in the depot: what made it goes by itself.
@@ -133,7 +149,8 @@ export const collectTurn = async (deps: CollectDeps, request: CollectRequest): P
       paths: changes.slice(0, 200).map((change) => change.path),
       findings: [
         ...scopeFindings(changes, request.scope),
-        ...leftOutFindings([...plan.leftOut, ...written.held], written.ignored),
+        ...leftOutFindings(onceEach([...plan.leftOut, ...written.held]), written.ignored),
+        ...pointerFindings(changes, pointersIn(placed)),
         ...nestedFindings(plan.nested, changes),
         ...largeFileFindings(changes, sizes),
         ...collisionFindings(changes, sizes.keys()),

@@ -53,15 +53,15 @@ export const readListing = async (out: Readable): Promise<Listing> => {
   try {
     const caps = { entries: 16, bytes: 4 * COLLECT_LIMITS.listingBytes };
     for await (const { name, bytes } of tarFiles(out, caps)) files.set(name.replace(/^out\/\d-/, ''), bytes);
-    const file = (name: string): Buffer => files.get(name) ?? refuse('internal', `The collector's list of the workspace has no ${name}.`, 'Retry the run.');
+    const file = (name: string): Buffer => files.get(name) ?? refuse('internal', `The collector's list of the workspace has no ${name}.`, 'Run again.');
     if (file('entries').length > COLLECT_LIMITS.listingBytes || file('ignore').length > COLLECT_LIMITS.ignoreBytes) return refuse('tooLarge', ...TOO_MANY);
     const device = requireWorkspace(file('roots'));
-    if (file('status').toString('latin1').trim() !== '0') return refuse('internal', 'The workspace could not be listed to its end.', 'Retry the run.');
+    if (file('status').toString('latin1').trim() !== '0') return refuse('internal', 'The workspace could not be listed to its end.', 'Run again.');
     const entries = parseEntries(file('entries'), COLLECT_LIMITS.entries);
     return { tracked: parseTracked(file('tracked')), entries, device, rules: rulesOf(entries, file('ignore')) };
   } catch (error) {
     if (error instanceof ArchiveTooLarge || (error instanceof ListingRefused && error.problem.kind === 'tooManyEntries')) return refuse('tooLarge', ...TOO_MANY);
-    if (error instanceof ListingRefused) return refuse('internal', 'The list of the workspace cannot be read.', 'Retry the run; if it happens again, report it.');
+    if (error instanceof ListingRefused) return refuse('internal', 'The list of the workspace cannot be read.', 'Run again; if it happens again, report it.');
     throw error;
   }
 };

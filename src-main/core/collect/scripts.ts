@@ -1,13 +1,11 @@
 import { COLLECT_LIMITS } from '../../domain/collection-limits.ts';
 import { WORKSPACE } from '../../domain/container-spec.ts';
+import { TOOLKIT_PREAMBLE } from './toolkit-container.ts';
 
 /**
- * What the collector runs, by the toolkit's own shell. `$T` is the toolkit's folder. Nothing is found by name: every
- * program is called through the toolkit's own loader.
+ * What the collector runs, by the toolkit's own shell. `$T` is the toolkit's folder.
  */
-const PREAMBLE = String.raw`set -eu
-run() { program=$1; shift; "$T/ld.so" --inhibit-cache --library-path "$T/lib" "$T/bin/$program" "$@"; }
-out=$T/out
+const PREAMBLE = `${TOOLKIT_PREAMBLE}out=$T/out
 `;
 
 /** Exit status of the writing script when the new content is above the limit. */

@@ -52,7 +52,7 @@ const gather = async (engine: ContainerEngine, image: string, owner: string): Pr
     await engine.start(spec.name);
     const { exitCode } = await engine.wait(spec.name);
     const tar = exitCode === 0 ? await engine.read(spec.name, MADE_AT) : null;
-    if (tar === null) return refuse('imageMissing', "Drydock's base image lacks a program that collecting needs.", 'Run `npm start` again to rebuild the base image, then retry.');
+    if (tar === null) return refuse('imageMissing', "Drydock's base image lacks a program that collecting needs.", 'Run `npm start` again to rebuild the base image, then run again.');
     return await buffer(tar);
   } finally {
     await engine.remove(spec.name);
@@ -93,7 +93,7 @@ export const createToolkit = ({ directory, baseImage, owner }: ToolkitOptions): 
   return {
     programs: async (engine) => {
       const facts = await engine.image(baseImage);
-      if (facts === null) return refuse('imageMissing', `Drydock's base image ${baseImage} is not on this machine.`, 'Run `npm start` to build it, then retry.');
+      if (facts === null) return refuse('imageMissing', `Drydock's base image ${baseImage} is not on this machine.`, 'Run `npm start` to build it, then run again.');
       const files = known.get(facts.id) ?? load(engine, facts.id);
       known.set(facts.id, files);
       files.catch(() => known.delete(facts.id));

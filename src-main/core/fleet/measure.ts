@@ -1,7 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { runId } from '../../contract/ids.ts';
 import type { MeasuredContainer, Measurement } from '../../contract/live.ts';
-import { LABEL } from '../../domain/container-spec.ts';
+import { LABEL, runOf } from '../../domain/container-spec.ts';
 import type { ContainerEngine, ContainerFacts, ContainerUsage } from '../../ports/container-engine.ts';
 import type { Deps } from '../deps.ts';
 
@@ -10,16 +9,17 @@ const EVERY_MS = 2_000;
 /** The engine walks a container's layer to tell what it wrote: asked at most so often of each. */
 const WRITTEN_EVERY_MS = 10_000;
 
-type MeterDeps = Pick<Deps, 'engines' | 'clock' | 'owner' | 'dataDirectory'>;
+type MeterDeps = Pick<Deps, 'engines' | 'clock' | 'owner' | 'dataDirectory' | 'disks'>;
 
 /** Measures the fleet while somebody listens, for all listeners at once; without one nothing is asked of anybody. */
 export interface FleetMeter {
   watch(signal: AbortSignal): AsyncGenerator<Measurement, void>;
 }
 
-const diskOf = async (directory: string): Promise<Measurement['disk']> => {
-  const { bavail, blocks, bsize } = await statfs(directory);
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+/** What a container reaches: one that joined another's network reaches what that one does, which is a relay's allow-list or whatever the holder has. */
+const reachOf = ({ network, joins }: ContainerFacts, found: readonly ContainerFacts[]): ContainerFacts['network'] => {
+  const holder = joins === undefined ? undefined : found.find(({ id, name }) => id === joins || name === joins);
+  return holder === undefined || holder.labels[LABEL.phase] === 'relay' ? network : holder.network;
 };
 
 /** What has to be remembered from one measurement to the next. Dropped when the last listener goes. */
@@ -50,15 +50,17 @@ const createReadings = (clock: Deps['clock']) => {
     }
   };
 
-  const measured = async (engine: ContainerEngine, facts: ContainerFacts): Promise<MeasuredContainer> => {
-    const { id, name, labels, state, startedAt, network, limits } = facts;
-    const run = runId.safeParse(labels[LABEL.run]);
+  const measured = async (engine: ContainerEngine, facts: ContainerFacts, network: string): Promise<MeasuredContainer> => {
+    const { id, name, labels, state, startedAt, limits } = facts;
+    const run = runId.safeParse(runOf(facts));
+    const part = labels[LABEL.phase] ?? '';
     // One that ends at this moment has no use any more; the next list says so.
     const usage = state === 'running' ? await engine.measure(id).catch(() => null) : null;
     return {
       id, name, state, startedAt, network,
       runId: run.success ? run.data : null,
-      role: labels[LABEL.phase] ?? '',
+      // As long as no run has taken it.
+      role: labels[LABEL.warm] !== undefined && !run.success ? `warm-${part}` : part,
       cpus: usage === null ? null : coresOf(id, usage),
       cpuLimit: limits.cpus,
       memoryBytes: usage?.memoryBytes ?? null,
@@ -80,7 +82,7 @@ const createReadings = (clock: Deps['clock']) => {
         const found = await engine.containers({ [LABEL.owner]: owner });
         forgetBesides(found);
         void askWritten(engine, found);
-        return await Promise.all(found.map((facts) => measured(engine, facts)));
+        return await Promise.all(found.map((facts) => measured(engine, facts, reachOf(facts, found))));
       } catch {
         return [];
       }
@@ -88,7 +90,7 @@ const createReadings = (clock: Deps['clock']) => {
   };
 };
 
-export const createFleetMeter = ({ engines, clock, owner, dataDirectory }: MeterDeps): FleetMeter => {
+export const createFleetMeter = ({ engines, clock, owner, dataDirectory, disks }: MeterDeps): FleetMeter => {
   const listeners = new Set<() => void>();
   let latest: Measurement | null = null;
   let isMeasuring = false;
@@ -105,7 +107,7 @@ export const createFleetMeter = ({ engines, clock, owner, dataDirectory }: Meter
         const status = engines.status();
         const containers = await readings.containers(engines.engine(), owner);
         const machine = status.state === 'up' ? { cpus: status.cpus, memoryBytes: status.memoryBytes } : null;
-        const disk = await diskOf(dataDirectory).catch(() => ({ freeBytes: 0, totalBytes: 0 }));
+        const disk = (await disks.space(dataDirectory)) ?? { freeBytes: 0, totalBytes: 0 };
         latest = { at: clock.now(), containers, machine, disk };
         wakeAll();
         if (listeners.size > 0) await new Promise<void>((resolve) => void clock.after(EVERY_MS, resolve));

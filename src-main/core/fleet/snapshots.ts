@@ -1,24 +1,39 @@
-import type { CommandId } from '../../contract/ids.ts';
+import type { CommandId, ProjectId } from '../../contract/ids.ts';
 import type { KeptSnapshot } from '../../contract/live.ts';
-import { currentTurn } from '../../domain/run-machine.ts';
-import type { RunStore } from '../../ports/run-store.ts';
+import type { EngineConnection } from '../../ports/engine-connection.ts';
 import type { Deps } from '../deps.ts';
-import { DONE, type Nothing, type Once } from '../once.ts';
+import { heldSnapshots } from '../disk/holdings.ts';
+import { keysInUse } from '../disk/snapshot-needs.ts';
+import { DONE, type Nothing, type Once, type Outcome } from '../once.ts';
 import { refuse } from '../refusal.ts';
+import { requireProject } from '../require.ts';
 
-/** Keys that runs under way have started from, or will: check containers are made from the same one as the work. */
-const keysInUse = (store: RunStore): Set<string> => new Set(store.unendedRuns().flatMap((run) => currentTurn(run).snapshot?.key ?? []));
+/** The sealed environments of this machine, newest first. Of one whose image is gone the size is not known. */
+export const listSnapshots = async (deps: Pick<Deps, 'store' | 'engines' | 'clock' | 'owner'>): Promise<KeptSnapshot[]> => {
+  const offline = { ...deps, engines: { ...deps.engines, engine: () => null } };
+  const held = new Map((await heldSnapshots(deps).catch(() => heldSnapshots(offline))).map((each) => [each.key, each]));
+  return deps.store.snapshots().map(({ key, image, projectId, madeAt, lastUsedAt, uses }) => {
+    const { bytes = null, inUse = false, neededBy = 0 } = held.get(key) ?? {};
+    return { key, image, projectId, madeAt, lastUsedAt, uses, sizeBytes: bytes, inUse, neededBy };
+  });
+};
 
-/** The sealed environments of this machine, newest first. Without an engine their sizes are not known. */
-export const listSnapshots = async ({ store, engines }: Pick<Deps, 'store' | 'engines'>): Promise<KeptSnapshot[]> => {
-  const inUse = keysInUse(store);
+/**
+ * Looks which image it is now, and returns the way to remove exactly that one: by the time it is done another run may have
+ * set up the same environment under the same name. What cannot be removed is without a record by then, and goes when the engine is next seen.
+ */
+export const removeImageOf = async (engines: EngineConnection, image: string): Promise<() => Promise<void>> => {
   const engine = engines.engine();
-  return Promise.all(
-    store.snapshots().map(async ({ key, image, projectId, madeAt, lastUsedAt, uses }) => {
-      const facts = (await engine?.image(image).catch(() => null)) ?? null;
-      return { key, image, projectId, madeAt, lastUsedAt, uses, sizeBytes: facts?.sizeBytes ?? null, inUse: inUse.has(key) };
-    }),
-  );
+  const found = (await engine?.image(image).catch(() => null)) ?? null;
+  return async () => {
+    if (found !== null) await engine?.removeImage(found.id).catch(() => {});
+  };
+};
+
+/** What forgetting a snapshot changes. Refused while a run uses it. */
+export const snapshotRemoval = (store: Deps['store'], key: string): Outcome<Nothing>['change'] => {
+  if (keysInUse(store).has(key)) refuse('refusedByState', 'A run under way uses this snapshot.', 'Wait for the run to end, or cancel it.');
+  return { events: [{ subject: key, type: 'snapshotRemoved', data: {} }], removedSnapshots: [key] };
 };
 
 /** Forgets a snapshot and removes its image; the next run of that environment sets it up again. Fine when it is gone. */
@@ -28,11 +43,30 @@ export const removeSnapshot = async (
   input: { commandId: CommandId; key: string },
 ): Promise<Nothing> => {
   const known = store.snapshot(input.key);
+  const remove = known === null ? null : await removeImageOf(engines, known.image);
+  const answer = await once(input.commandId, () => ({ answer: DONE, change: snapshotRemoval(store, input.key) }));
+  if (store.snapshot(input.key) === null) await remove?.();
+  return answer;
+};
+
+/** Forgets every snapshot of a project that no run uses, and removes their images: its environment is set up from the beginning. */
+export const resetEnvironment = async (
+  { store, engines }: Pick<Deps, 'store' | 'engines'>,
+  once: Once,
+  input: { commandId: CommandId; projectId: ProjectId },
+): Promise<{ removed: number; kept: number }> => {
+  const own = store.snapshots().filter(({ projectId }) => projectId === input.projectId);
+  const removals = new Map(await Promise.all(own.map(async ({ key, image }) => [key, await removeImageOf(engines, image)] as const)));
   const answer = await once(input.commandId, () => {
-    if (keysInUse(store).has(input.key)) refuse('refusedByState', 'A run under way uses this snapshot.', 'Wait for the run to end, or cancel it.');
-    return { answer: DONE, change: { events: [{ subject: input.key, type: 'snapshotRemoved', data: {} }], removedSnapshots: [input.key] } };
+    requireProject(store, input.projectId);
+    const inUse = keysInUse(store);
+    const keys = store.snapshots().filter(({ projectId, key }) => projectId === input.projectId && !inUse.has(key)).map(({ key }) => key);
+    const kept = store.snapshots().filter(({ projectId, key }) => projectId === input.projectId && inUse.has(key)).length;
+    return {
+      answer: { removed: keys.length, kept },
+      change: { events: [{ subject: input.projectId, type: 'environmentReset', data: { keys } }], removedSnapshots: keys },
+    };
   });
-  // What cannot be removed now is without a record, and goes when the engine is next seen.
-  if (known !== null && store.snapshot(input.key) === null) await engines.engine()?.removeImage(known.image).catch(() => {});
+  for (const [key, remove] of removals) if (store.snapshot(key) === null) await remove();
   return answer;
 };

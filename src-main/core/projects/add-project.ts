@@ -1,27 +1,11 @@
 import { basename } from 'node:path';
 import type { CommandId, ProjectId } from '../../contract/ids.ts';
 import type { Project } from '../../contract/project.ts';
-import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
-import { PROPOSAL_FILES, proposeEnvironment, type EnvironmentProposal } from '../../domain/environment-proposal.ts';
+import { DEFAULT_ENVIRONMENT } from '../../domain/environment/default-environment.ts';
 import { freeColour } from '../../domain/project-colours.ts';
 import type { Deps } from '../deps.ts';
 import type { Once, Outcome } from '../once.ts';
-
-/** Proposes an environment from the files of HEAD; a folder that has none of them gets the default. */
-export const proposeFor = async (deps: Deps, project: Pick<Project, 'id' | 'path'>, folder: string): Promise<EnvironmentProposal> => {
-  const base = await deps.depot.commitBase(project, { kind: 'head' });
-  const inFolder = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
-  const texts = await deps.depot.texts(project, base.tree, PROPOSAL_FILES.map(inFolder));
-  const files = new Map(PROPOSAL_FILES.flatMap((name) => {
-    const text = texts.get(inFolder(name));
-    return text === undefined ? [] : [[name, text] as const];
-  }));
-  const { environment, reasons, checks } = proposeEnvironment(files);
-  if (folder === '') return { environment, reasons, checks };
-  const quoted = `'${folder.replaceAll("'", String.raw`'\''`)}'`;
-  const setup = environment.setup === '' ? '' : `cd ${quoted}\n${environment.setup}`;
-  return { environment: { ...environment, setup, lockFiles: environment.lockFiles.map(inFolder) }, reasons, checks };
-};
+import { proposeFor } from './propose-environment.ts';
 
 /** Folders may have longer names than the contract's 200 characters. */
 const nameOf = (path: string): string => (basename(path) || path).slice(0, 200);

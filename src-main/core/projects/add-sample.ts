@@ -5,7 +5,7 @@ import { briefText } from '../../contract/brief.ts';
 import type { BriefId, CommandId, ProjectId } from '../../contract/ids.ts';
 import type { Project } from '../../contract/project.ts';
 import type { Brief } from '../../contract/brief.ts';
-import { DEFAULT_ENVIRONMENT } from '../../domain/default-environment.ts';
+import { DEFAULT_ENVIRONMENT } from '../../domain/environment/default-environment.ts';
 import { freeColour } from '../../domain/project-colours.ts';
 import type { Deps } from '../deps.ts';
 import type { Once } from '../once.ts';

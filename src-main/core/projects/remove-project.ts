@@ -5,7 +5,7 @@ import { DONE, type Nothing, type Once } from '../once.ts';
 import { refuse } from '../refusal.ts';
 import { requireProject } from '../require.ts';
 
-/** Takes a project off the board. Its repository is not touched; its results in the depot go, so nothing may be running. */
+/** Takes a project off the board. Its repository is not touched; its results in the depot and its secrets go, so nothing may be running. */
 export const removeProject = async (deps: Deps, once: Once, input: { commandId: CommandId; projectId: ProjectId }): Promise<Nothing> => {
   const known = deps.store.project(input.projectId);
   const answer = await once(input.commandId, () => {
@@ -23,6 +23,6 @@ export const removeProject = async (deps: Deps, once: Once, input: { commandId: 
     };
   });
   // Only now: killed in between, a folder stays behind; the other way round a project on the board would have lost its results.
-  if (known !== null) await deps.depot.forget(known);
+  if (known !== null) await Promise.all([deps.depot.forget(known), deps.secrets.forget(known.id)]);
   return answer;
 };

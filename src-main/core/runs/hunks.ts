@@ -2,6 +2,7 @@ import type { CommandId, RunId } from '../../contract/ids.ts';
 import type { Hunk } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
 import { chooseHunks } from '../../domain/review/choose-hunks.ts';
+import { sizeOf, withChoice } from '../../domain/review/left-out.ts';
 import type { Deps } from '../deps.ts';
 import type { Once } from '../once.ts';
 import { refuse } from '../refusal.ts';
@@ -25,7 +26,7 @@ export const setHunksIncluded = (
     if (stranger !== undefined) refuse('notFound', `${input.path} has no change ${stranger}.`, 'Reload the result and choose again.');
     return () => {
       const { run } = requireResult(deps.store, input.runId);
-      const after: Run = { ...run, ...chooseHunks(run, input.path, hunks, input.hunks, input.included) };
+      const after = withChoice(run, chooseHunks(run, input.path, hunks, input.hunks, input.included), new Map([[input.path, { whole: sizeOf(hunks), hunks }]]));
       const type = input.included ? 'hunksIncluded' : 'hunksExcluded';
       return { answer: after, change: { events: [{ subject: run.id, type, data: { path: input.path, hunks: input.hunks } }], runs: [after] } };
     };

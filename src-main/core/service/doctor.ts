@@ -1,6 +1,9 @@
-import { statfs } from 'node:fs/promises';
+import type { DiskSpace } from '../../contract/disk.ts';
 import type { DoctorReport } from '../../contract/endpoints.ts';
+import { sizeInWords } from '../../domain/size-in-words.ts';
+import type { Core } from '../create-core.ts';
 import type { Deps } from '../deps.ts';
+import { engineFacts } from './engine-facts.ts';
 
 type Item = DoctorReport['items'][number];
 
@@ -46,23 +49,26 @@ const gitItem = async ({ gitVersion }: Deps): Promise<Item> => {
     : { name, state: 'missing', message: `Version ${version} is too old.`, next: 'Install git 2.38 or newer.' };
 };
 
-const diskItem = async ({ dataDirectory }: Deps): Promise<Item> => {
-  const facts = await statfs(dataDirectory);
-  const free = facts.bavail * facts.bsize;
-  const message = `${(free / GIB).toFixed(1)} GiB free at ${dataDirectory}.`;
-  return free < LITTLE_SPACE
-    ? { name: 'Disk', state: 'warning', message, next: 'Free some space: a run may write up to 10 GiB.' }
-    : { name: 'Disk', state: 'ok', message, next: '' };
+const WHAT = { data: "Drydock's data", engine: "the engine's images and containers" } as const;
+
+const diskItem = ({ holds, path, freeBytes, totalBytes, floorBytes }: DiskSpace): Item => {
+  const name = holds === 'data' ? 'Disk' : "Engine's disk";
+  const message = `${sizeInWords(freeBytes)} of ${sizeInWords(totalBytes)} free at ${path}, for ${WHAT[holds]}.`;
+  if (freeBytes < floorBytes) return { name, state: 'warning', message: `${message} The queue waits for ${sizeInWords(floorBytes)}.`, next: '`drydock disk` says what Drydock can free.' };
+  return freeBytes < LITTLE_SPACE
+    ? { name, state: 'warning', message, next: 'Free some space: a run may write up to 10 GiB.' }
+    : { name, state: 'ok', message, next: '' };
 };
 
-/** Reports on the machine; changes nothing. */
-export const examine = async (deps: Deps): Promise<DoctorReport> => {
+/** Reports on the machine; changes nothing. One container is run to see what the engine enforces, and removed. */
+export const examine = async ({ deps, disk }: Pick<Core, 'deps' | 'disk'>): Promise<DoctorReport> => {
   const items: Item[] = [
     { name: 'Drydock', state: 'ok', message: `Version ${deps.version}, Node ${process.versions.node}.`, next: '' },
     await gitItem(deps),
     engineItem(deps),
     await imageItem(deps),
-    await diskItem(deps),
+    ...(await disk.space.spaces()).map(diskItem),
   ];
-  return { ok: items.every((item) => item.state !== 'missing'), items };
+  const hardening = await engineFacts(deps);
+  return { ok: items.every(({ state }) => state !== 'missing') && hardening.every(({ state }) => state !== 'broken'), items, hardening };
 };

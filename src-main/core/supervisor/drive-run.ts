@@ -1,6 +1,6 @@
-import type { Fault } from '../../contract/fault.ts';
+import type { Fault, FaultCode } from '../../contract/fault.ts';
 import type { RunId } from '../../contract/ids.ts';
-import type { Run } from '../../contract/run.ts';
+import type { Phase, Run } from '../../contract/run.ts';
 import { hasEnded } from '../../domain/columns.ts';
 import { recheckOf } from '../../domain/recheck.ts';
 import { EngineFailure, type ContainerEngine } from '../../ports/container-engine.ts';
@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { faultOf, isEngineAway } from '../fault-of.ts';
 import { keepLogTail } from '../runs/keep-log-tail.ts';
 import { recordRun } from '../runs/record-run.ts';
+import type { WarmPool } from '../warm/warm-pool.ts';
 import { ContainerAhead } from './ahead.ts';
 import { runNextCheck } from './check.ts';
 import { cleanUp } from './clean-up.ts';
@@ -19,6 +20,7 @@ import { seal } from './seal.ts';
 import { setUp } from './set-up.ts';
 import type { SnapshotBuilds } from './snapshot-builds.ts';
 import type { Step } from './step.ts';
+import type { Writers } from './writers.ts';
 import { pause } from './until.ts';
 import { work } from './work.ts';
 
@@ -41,11 +43,15 @@ export interface DriveDeps {
   readonly deps: Deps;
   readonly progress: ProgressBoard;
   readonly builds: SnapshotBuilds;
+  readonly warm: Pick<WarmPool, 'take' | 'discard'>;
+  readonly writers: Writers;
   /** Resolves when an engine is there; rejects when `signal` aborts. */
   readonly engineUp: (signal: AbortSignal) => Promise<ContainerEngine>;
 }
 
-const finishCancel: Step = async ({ deps, engine }, run) => {
+const finishCancel: Step = async ({ deps, engine, ahead }, run) => {
+  // What is being made is not missed.
+  await ahead.letGo();
   await cleanUp(engine, deps.owner, run.id);
   recordRun(deps, run, { kind: 'finishCancel' });
 };
@@ -89,7 +95,7 @@ const recordFailure = ({ deps }: DriveDeps, log: LogWriter, run: Run, error: unk
  * needs: its log is ended, what it left at the engine removed.
  */
 export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => AbortSignal): Promise<void> => {
-  const { deps, progress, builds } = drive;
+  const { deps, progress, builds, warm, writers } = drive;
   const ahead = new ContainerAhead();
   const log = await deps.logs.open({ run: id, turn: 1 });
   const begun = deps.store.run(id);
@@ -107,7 +113,7 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
         const engine = await drive.engineUp(signal);
         const project = deps.store.project(run.projectId);
         if (project === null) throw new Error('the project of this run was removed');
-        await hastened(drive, engine, run, signal, step({ deps, engine, project, log, progress, builds, ahead, signal }, run));
+        await hastened(drive, engine, run, signal, step({ deps, engine, project, log, progress, builds, writers, ahead, warm, signal }, run));
       } catch (error) {
         if (signal.aborted) continue;
         const now = deps.store.run(id);
@@ -115,6 +121,7 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
         else if (now !== null && !hasEnded(now.state)) recordFailure(drive, log, now, error);
       }
     }
+    await ahead.letGo();
     const ended = deps.store.run(id);
     if (ended === null || !hasEnded(ended.state)) return;
     await log.end();
@@ -124,6 +131,7 @@ export const driveRun = async (drive: DriveDeps, id: RunId, interrupt: () => Abo
     // What cannot be removed now is removed when the engine is next seen: the run itself has ended.
     await drive.engineUp(interrupt()).then((engine) => cleanUp(engine, deps.owner, id)).catch(() => {});
   } finally {
+    await ahead.letGo();
     await log.close();
   }
 };
@@ -144,17 +152,32 @@ const hastened = async ({ deps }: DriveDeps, engine: ContainerEngine, run: Run, 
   }
 };
 
+const SETTING_UP: readonly Phase[] = ['preparing', 'settingUp'];
+const UNTIL_WORK: readonly Phase[] = [...SETTING_UP, 'sealing', 'working'];
+/** Faults that the next run would meet as well, and until which phase: later, a missing image or a refusal is about what this run made. */
+const RECURRING: Partial<Record<FaultCode, readonly Phase[]>> = {
+  diskFull: [...UNTIL_WORK, 'collecting', 'checking'],
+  imageMissing: SETTING_UP,
+  imageNotMade: SETTING_UP,
+  notApproved: SETTING_UP,
+  engineFailed: UNTIL_WORK,
+  // Of a secret: it has no value here, or none can be had, or setup leaves it behind.
+  notFound: SETTING_UP,
+  secretUnreadable: UNTIL_WORK,
+  secretFound: UNTIL_WORK,
+  policyNotEnforced: UNTIL_WORK,
+  serviceFailed: UNTIL_WORK,
+};
+
 /** A failure whose cause would meet the next run as well: it pauses a queue, once, instead of failing run after run. */
 export const concernsMore = (run: Run): Fault | null => {
   const { state } = run;
   if (state.name !== 'failed') return null;
   if (state.reason.kind === 'fault') {
     const { code } = state.reason.fault;
-    // Later than this, a missing image or a refusal is about what this run made.
-    const mayRecur = code === 'imageMissing' ? ['preparing', 'settingUp'] : ['preparing', 'settingUp', 'sealing', 'working'];
-    return code === 'diskFull' || ((code === 'imageMissing' || code === 'engineFailed') && mayRecur.includes(state.phase)) ? state.reason.fault : null;
+    return RECURRING[code]?.includes(state.phase) === true ? state.reason.fault : null;
   }
   return state.phase === 'settingUp'
-    ? { code: 'refusedByState', message: `Setup of this project ended with status ${state.reason.exitCode}.`, next: 'Read the log, correct the setup script, then retry.' }
+    ? { code: 'refusedByState', message: `Setup of this project ended with status ${state.reason.exitCode}.`, next: 'Read the log, correct the setup script, then run again.' }
     : null;
 };

@@ -1,7 +1,10 @@
+import type { Fault } from '../../contract/fault.ts';
 import type { LogSource } from '../../contract/log.ts';
 import type { Run } from '../../contract/run.ts';
 import { lastLineOf } from '../../domain/last-line.ts';
 import type { Attachment, ContainerFacts, ExitFacts, OutputPosition, OutputSink } from '../../ports/container-engine.ts';
+import { Refusal } from '../refusal.ts';
+import { redactingSink } from '../seal/redacting-sink.ts';
 import { countWakingTime } from './waking-budget.ts';
 import { note, type StepContext } from './step.ts';
 import { watchWritten } from './written-watch.ts';
@@ -29,6 +32,23 @@ export interface Budget {
   readonly onTick: (usedMs: number) => void;
 }
 
+/** What is known of a container before it is observed. */
+export interface Observation {
+  /** True when this very step made the container, so that nobody else can have started it. */
+  readonly fresh: boolean;
+  /** Bytes of this source that the log held before this container was made. */
+  readonly logged?: OutputPosition;
+  /** Values that its output may not show, by name. */
+  readonly secrets?: ReadonlyMap<string, string>;
+  /** Settles when the container's network is gone or wrong: it is stopped, and the run fails with that. */
+  readonly lost?: Promise<Fault> | null;
+  /** What a container that takes input waits for. Given again to one that is found running: read once, it is not read again. */
+  readonly input?: () => string;
+}
+
+const NOTHING_LOGGED: OutputPosition = { stdout: 0, stderr: 0 };
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
+
 /** Lets go of an output; resolves when nothing of it comes any more. */
 const letGoOf = async (output: Attachment): Promise<void> => {
   output.detach();
@@ -47,17 +67,17 @@ export const observe = async (
   container: string,
   source: LogSource,
   budget: Budget,
-  /** True when this very step made the container, so that nobody else can have started it. */
-  fresh: boolean,
-  /** Bytes of this source that the log held before this container was made. */
-  logged: OutputPosition = { stdout: 0, stderr: 0 },
+  { fresh, logged = NOTHING_LOGGED, secrets = NO_SECRETS, lost = null, input = () => '' }: Observation,
 ): Promise<Observed> => {
   const { engine, log, deps, signal } = context;
   const facts = fresh ? null : await engine.inspect(container);
   if (!fresh && facts === null) return { kind: 'gone' };
-  const sink = logSink(context, run, source);
+  const redacted = redactingSink(logSink(context, run, source), secrets);
+  const { sink } = redacted;
   const usedMs = budget.used(facts?.state ?? 'created');
   const output = await join(facts?.state ?? 'created');
+  const line = facts?.state === 'running' && facts.takesInput ? await engine.attach(container, () => {}) : null;
+  line?.stdin?.write(input());
   // Its time was up and it had been told to end when the one who told it went away.
   let timedOut = facts?.state === 'ended' && facts.exit?.exitCode !== 0 && usedMs >= budget.totalMs;
   budget.onTick(usedMs);
@@ -68,11 +88,14 @@ export const observe = async (
     });
   });
   const most = run.order.environment.limits.writtenBytes;
+  let broken: Fault | null = null;
   const stopWatching = watchWritten({
     engine,
     clock: deps.clock,
     container,
     most,
+    writers: context.writers,
+    onSpent: (fault) => (broken = fault),
     onOver: (written) => note(context, `Stopped: it had written ${written} bytes; the environment allows ${most}.`),
   });
   const waiting = new AbortController();
@@ -85,8 +108,11 @@ export const observe = async (
   const brokenOutput = output.ended.then(() => new Promise<never>(() => {}));
   try {
     // Output that breaks off, at the engine or at a full disk, is taken up at once and not only when the container ends.
-    const exit = await Promise.race([engine.wait(container, waiting.signal), brokenOutput]);
+    const exit = await Promise.race([engine.wait(container, waiting.signal), brokenOutput, ...(lost === null ? [] : [lost.then(endFor)])]);
+    // Before the log is waited for, whose disk may be the full one.
+    if (broken !== null) throw new Refusal(broken);
     await output.ended;
+    await redacted.end();
     await log.flush();
     // Whoever removes a container by hand kills it: that status says nothing about the command.
     const after = await engine.inspect(container);
@@ -97,13 +123,23 @@ export const observe = async (
     stopWatching();
     signal.removeEventListener('abort', letGo);
     waiting.abort();
+    line?.detach();
     await letGoOf(output);
+  }
+
+  async function endFor(fault: Fault): Promise<never> {
+    // Whoever sees first that the container has ended, it has ended of this.
+    broken ??= fault;
+    await engine.stop(container, 0).catch(() => {});
+    throw new Refusal(fault);
   }
 
   async function join(state: 'created' | 'running' | 'ended'): Promise<Attachment> {
     if (state === 'created') {
       const attachment = await engine.attach(container, sink);
       try {
+        // Before its start, so that it need not wait; the engine holds it.
+        attachment.stdin?.write(input());
         await engine.start(container);
       } catch (error) {
         // It may have been started all the same: whoever takes it up counts what is logged, so nothing may still come.

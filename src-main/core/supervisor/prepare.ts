@@ -1,19 +1,26 @@
 import type { CommittedBase } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
+import { containerName } from '../../domain/container-spec.ts';
 import { isHeavy } from '../../domain/heavy-workspace.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
+import { doorOf, surroundingsOf } from '../../domain/warm.ts';
+import { allOf } from '../collect/all-of.ts';
+import { openWorkNetwork } from '../network/work-network.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
-import { findSnapshot, hasSetup, requireImage, snapshotKey } from './environment-snapshot.ts';
+import { requireServiceImages } from '../services/services.ts';
+import { buildImage } from './build-image.ts';
+import { describeImage, requireImage, requireNamedImage } from './environment-image.ts';
+import { findSnapshot, hasSetup, snapshotBefore, snapshotKey } from './environment-snapshot.ts';
+import { startWarm } from '../warm/start-warm.ts';
+import { knownEarly } from '../warm/wanted.ts';
 import { until } from './until.ts';
 import { workOf } from './work.ts';
 import { note, type Step, type StepContext } from './step.ts';
 
 /** Refuses what cannot be enforced or started, before anything is made. */
 const requireStartable = ({ deps }: StepContext, run: Run): void => {
-  const { internet, mode } = run.order.text.runsWith;
-  if (internet !== 'off')
-    refuse('invalid', `Internet "${internet}" cannot be enforced for the work phase yet, so the run does not start.`, 'Set internet to off.');
+  const { mode } = run.order.text.runsWith;
   const agent = deps.agents.get(mode);
   const problem = agent === undefined ? `No agent for mode "${mode}" is set up.` : agent.refuses(run.order);
   if (problem !== null) refuse('invalid', problem, 'Edit the brief, then launch it again.');
@@ -34,48 +41,103 @@ const takeBase = async (context: StepContext, run: Run): Promise<CommittedBase> 
 const keyFor = ({ deps, project }: StepContext, run: Run, base: CommittedBase, imageId: string): Promise<string> =>
   snapshotKey(deps, { project, environment: run.order.environment, tree: base.tree, imageId });
 
-/** Waits for both even when one fails: a step that is taken up again must not meet what is left of itself. */
-const both = async <A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
-  await Promise.allSettled([a, b]);
-  return Promise.all([a, b]);
+/** Waits for another run of this service that makes what this one needs, then has this one look again. */
+const waitFor = async (context: StepContext, run: Run, other: Promise<void>, what: string): Promise<void> => {
+  note(context, `Waits for ${what}.`);
+  await until(other, context.signal);
+  recordRun(context.deps, run, { kind: 'setBack', reason: `waited for ${what}` });
 };
 
-/** Prepare: takes the base into the depot, finds the image, and finds a snapshot or calls for setup. */
+interface Found {
+  readonly base: CommittedBase;
+  readonly image: { readonly reference: string; readonly id: string };
+}
+
+/** Makes the image of the environment's Dockerfile, which is the base's own, where it is not there yet; null: another run does, and this one was set back. */
+const makeImage = async (context: StepContext, run: Run, dockerfile: string): Promise<Found | null> => {
+  const { deps, engine, project, builds } = context;
+  const base = await takeBase(context, run);
+  const described = await describeImage(deps, engine, { project, tree: base.tree }, dockerfile);
+  if ((await engine.image(described.reference)) === null) {
+    const other = builds.underWay(described.reference, run.id);
+    if (other !== null) {
+      await waitFor(context, run, other, 'the image, which another run is making');
+      return null;
+    }
+    builds.begin(described.reference, run.id);
+    await buildImage(context, run, base, described);
+    builds.end(run.id);
+  }
+  return { base, image: await requireImage(deps, engine, { project, environment: run.order.environment, tree: base.tree }) };
+};
+
+/** A container of the pool's is made the run's at once: whether it holds the right base is known later, and it nearly always does. */
+const beginWarm = (context: StepContext, run: Run): void => {
+  const known = knownEarly(run);
+  const warm = known === null || context.ahead.hasWarm ? null : context.warm.take(run.projectId, known);
+  if (warm !== null) context.ahead.begin(startWarm(context, run, warm));
+};
+
+/** Without setup and services the work container depends on the image alone, and its network on nothing: both are made while git takes the base. */
+const makeAhead = async (context: StepContext, run: Run, image: string): Promise<void> => {
+  const { network } = run.order;
+  const door = doorOf(network);
+  // Presets are written out first, and may need more of the network.
+  if (door === null || (network.mode === 'allowlist' && network.presets.length > 0)) return;
+  if (door !== 'none') context.ahead.open(() => openWorkNetwork(context, run));
+  await context.ahead.make(context.engine, workOf(context, run, image, undefined, surroundingsOf(door, containerName(run.id, run.turns.length, 'relay'))));
+};
+
+const findImage = async (context: StepContext, run: Run): Promise<Found> => {
+  const { environment } = run.order;
+  const found = requireNamedImage(context.deps, context.engine, environment);
+  const isPlain = !hasSetup(environment) && environment.services.length === 0;
+  const made: Promise<unknown> = isPlain && !context.ahead.hasWarm ? found.then(({ reference }) => makeAhead(context, run, reference)) : found;
+  const [, base] = await allOf<[unknown, CommittedBase]>([made, takeBase(context, run)]);
+  return { base, image: await found };
+};
+
+/** Prepare: takes the base into the depot, finds or makes the image, and finds a snapshot or calls for setup. */
 export const prepare: Step = async (context, run) => {
   const { deps, engine, builds } = context;
   requireStartable(context, run);
-  const plain = !hasSetup(run.order.environment);
-  const found = requireImage(deps, engine, run.order.environment);
-  // Without setup the work container depends on the image alone: it is made while git takes the base.
-  const made: Promise<unknown> = plain ? found.then(({ reference }) => context.ahead.make(engine, workOf(context, run, reference))) : found;
-  const [, base] = await both(made, takeBase(context, run));
-  const image = await found;
+  const { environment } = run.order;
+  await requireServiceImages(engine, environment.services);
+  beginWarm(context, run);
+  const ground = await (environment.dockerfile === null ? findImage(context, run) : makeImage(context, run, environment.dockerfile));
+  if (ground === null) return;
+  const { base, image } = ground;
+  const plain = !hasSetup(environment);
   if (plain && !isHeavy(await deps.depot.weigh(context.project, base.tree))) {
-    recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true } });
+    recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true, receipt: null } });
     return;
   }
   const key = await keyFor(context, run, base, image.id);
   const other = builds.underWay(key, run.id);
-  if (other !== null) {
-    note(context, 'Waits for the same environment, which another run is setting up.');
-    await until(other, context.signal);
-    recordRun(deps, run, { kind: 'setBack', reason: 'the same environment was being set up by another run' });
-    return;
-  }
-  const known = await findSnapshot(deps, engine, key);
+  if (other !== null) return waitFor(context, run, other, 'the same environment, which another run is setting up');
+  await findSnapshot(deps, engine, key);
+  // Read where it is recorded as used: in between it may have been evicted.
+  const known = deps.store.snapshot(key);
   if (known !== null) {
     note(context, 'Environment: from its snapshot.');
-    recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key, image: known.image, tree: known.tree, reused: true } });
+    recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key, image: known.image, tree: known.tree, reused: true, receipt: known.receipt } });
     deps.store.countSnapshotUse(key, deps.clock.now());
     return;
   }
   builds.begin(key, run.id);
-  recordRun(deps, run, { kind: 'setUp' });
+  const upon = plain || environment.maintenance.trim() === '' ? null : await snapshotBefore(deps, engine, { project: context.project, environment, tree: base.tree, imageId: image.id });
+  if (upon === null) {
+    recordRun(deps, run, { kind: 'setUp' });
+    return;
+  }
+  note(context, `Environment: ${upon.changed.join(', ')} changed; maintenance runs on the newest snapshot before that.`);
+  recordRun(deps, run, { kind: 'setUp', upon: { key: upon.record.key, image: upon.record.image, tree: upon.record.tree } });
 };
 
 /** The key and image of the environment a run is setting up. */
-export const snapshotTarget = async (context: StepContext, run: Run): Promise<{ key: string; image: string; base: CommittedBase }> => {
-  const image = await requireImage(context.deps, context.engine, run.order.environment);
+export const snapshotTarget = async (context: StepContext, run: Run): Promise<{ key: string; image: string; imageId: string; base: CommittedBase }> => {
+  const { deps, engine, project } = context;
   const base = await takeBase(context, run);
-  return { key: await keyFor(context, run, base, image.id), image: image.reference, base };
+  const image = await requireImage(deps, engine, { project, environment: run.order.environment, tree: base.tree });
+  return { key: await keyFor(context, run, base, image.id), image: image.reference, imageId: image.id, base };
 };

@@ -5,9 +5,11 @@ import type { ContainerRole, SpecRequest } from '../../domain/container-spec.ts'
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { LogWriter } from '../../ports/log-store.ts';
 import type { Deps } from '../deps.ts';
+import type { WarmPool } from '../warm/warm-pool.ts';
 import type { ContainerAhead } from './ahead.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { SnapshotBuilds } from './snapshot-builds.ts';
+import type { Writers } from './writers.ts';
 
 /** What a step of a run works with. The run is read afresh before each step. */
 export interface StepContext {
@@ -17,7 +19,9 @@ export interface StepContext {
   readonly log: LogWriter;
   readonly progress: ProgressBoard;
   readonly builds: SnapshotBuilds;
+  readonly writers: Writers;
   readonly ahead: ContainerAhead;
+  readonly warm: Pick<WarmPool, 'take' | 'discard'>;
   /** Aborted when the run is cancelled or the service ends; the reason tells which. */
   readonly signal: AbortSignal;
 }

@@ -2,21 +2,25 @@ import type { Fault } from '../../contract/fault.ts';
 import type { EngineStatus, Pause, WaitingReason } from '../../contract/fleet.ts';
 import type { ProjectId, RunId } from '../../contract/ids.ts';
 import type { Run } from '../../contract/run.ts';
-import { LABEL } from '../../domain/container-spec.ts';
+import { LABEL, runOf } from '../../domain/container-spec.ts';
 import { hasEnded, holdsSlot } from '../../domain/columns.ts';
-import { waitsForRecheck } from '../../domain/recheck.ts';
+import { recheckOf, waitsForRecheck } from '../../domain/recheck.ts';
 import { schedule, slotsOf } from '../../domain/schedule.ts';
 import { runId } from '../../contract/ids.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
 import type { Deps } from '../deps.ts';
 import { faultOf } from '../fault-of.ts';
 import { recordRun } from '../runs/record-run.ts';
+import type { WarmPool } from '../warm/warm-pool.ts';
+import { DOCKERFILE_LABEL } from './build-image.ts';
 import { cleanUp } from './clean-up.ts';
 import { concernsMore, driveRun, Interrupted } from './drive-run.ts';
+import { engineUp } from './engine-up.ts';
+import { SNAPSHOT_LABEL } from './environment-snapshot.ts';
 import type { ProgressBoard } from './progress-board.ts';
-import { SNAPSHOT_LABEL } from './seal.ts';
 import { readSettings } from '../service/settings.ts';
-import { createSnapshotBuilds } from './snapshot-builds.ts';
+import type { SnapshotBuilds } from './snapshot-builds.ts';
+import { createWriters, type Writers } from './writers.ts';
 
 /** How soon a run is taken up again whose own record could not be written: often enough for a person who has made space. */
 const TAKE_UP_MS = 5_000;
@@ -41,6 +45,10 @@ export interface Supervisor {
   tidy(): void;
   /** Lets a paused queue go on: its cause was mended, or the user wants to try. */
   resume(project: ProjectId): void;
+  /** Holds every queue while the disk is low, for the reason given; null: there is space again, and what waited for it goes on. */
+  waitForSpace(fault: Fault | null): void;
+  /** All that writes at this moment. */
+  readonly writers: Writers;
   view(): SupervisorView;
   /** Starts nothing more: what is queued stays queued, for the next service. */
   hold(): void;
@@ -48,45 +56,38 @@ export interface Supervisor {
   dispose(): Promise<void>;
 }
 
-export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (view: SupervisorView) => void): Supervisor => {
+/** What is shared with runs that are driven elsewhere: who builds which snapshot, what was made ahead, and which runs there are beside those of briefs. */
+export interface Beside {
+  readonly builds: SnapshotBuilds;
+  readonly warm: WarmPool;
+  readonly run: (id: RunId) => Run | null;
+  readonly all: () => readonly Run[];
+}
+
+export const createSupervisor = (deps: Deps, progress: ProgressBoard, beside: Beside, tell: (view: SupervisorView) => void): Supervisor => {
   const { store, engines } = deps;
-  const builds = createSnapshotBuilds();
+  const { builds, warm } = beside;
+  const writers = createWriters();
+  const known = (id: RunId): Run | null => beside.run(id) ?? store.run(id);
   const driven = new Map<RunId, { controller: AbortController; ended: Promise<void> }>();
   const pauses: Pause[] = [];
+  /** While the disk is low: it begins and ends with the space, whatever anybody launches. */
+  let spacePause: Pause | null = null;
   let view: SupervisorView = { waiting: {}, pauses: [], slots: { used: 0, total: 1 } };
   let disposed = false;
   let isWoken = false;
   let isHeld = false;
 
-  const engineUp = (signal: AbortSignal): Promise<ContainerEngine> => {
-    const present = engines.engine();
-    if (signal.aborted) return Promise.reject(signal.reason as Error);
-    if (present !== null) return Promise.resolve(present);
-    return new Promise((resolve, reject) => {
-      const stop = engines.onChange(() => {
-        const engine = engines.engine();
-        if (engine === null) return;
-        settle();
-        resolve(engine);
-      });
-      const abort = (): void => {
-        settle();
-        reject(signal.reason as Error);
-      };
-      const settle = (): void => {
-        stop();
-        signal.removeEventListener('abort', abort);
-      };
-      signal.addEventListener('abort', abort);
-    });
-  };
-
   const pause = (project: ProjectId, fault: Fault): void => {
-    // A full disk is everybody's; what an environment or the engine refuses is the project's.
-    const projectId = fault.code === 'refusedByState' || fault.code === 'imageMissing' || fault.code === 'engineFailed' ? project : null;
+    // A full disk, and data of our own that cannot be written, are everybody's; all else is the project's.
+    const projectId = fault.code === 'diskFull' || fault.code === 'internal' ? null : project;
     if (pauses.some((each) => each.projectId === projectId)) return;
     pauses.push({ projectId, fault, since: deps.clock.now() });
   };
+
+  /** One cause is one message: runs that failed of the disk say the same as the disk. */
+  const shownPauses = (): Pause[] => (spacePause === null ? [...pauses] : [spacePause, ...pauses.filter((each) => !isForSpace(each))]);
+  const isForSpace = ({ projectId, fault }: Pause): boolean => projectId === null && fault.code === 'diskFull';
 
   /** Runs without a driver, because the log or the store failed under it; they stay as they are recorded. */
   const stranded = new Set<RunId>();
@@ -118,7 +119,7 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const entry = { controller: new AbortController(), ended: Promise.resolve() };
     driven.set(run.id, entry);
     let isStranded = false;
-    entry.ended = driveRun({ deps, progress, builds, engineUp }, run.id, () => entry.controller.signal)
+    entry.ended = driveRun({ deps, progress, builds, warm, writers, engineUp: (signal) => engineUp(engines, signal) }, run.id, () => entry.controller.signal)
       .catch((error: unknown) => {
         isStranded = true;
         strand(run, error);
@@ -164,10 +165,11 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     const queued = unended
       .filter((run) => run.state.name === 'queued')
       .map((run) => ({ id: run.id, projectId: run.projectId, rank: rankOf(run), queuedAt: run.queuedAt, number: numberOf(run), after: run.order.text.after }));
-    const underWay = new Set(unended.filter((run) => run.state.name !== 'queued').map(numberOf));
-    const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses, underWay });
+    // A result that is checked again is there already: nobody waits for it.
+    const underWay = new Set(unended.filter(({ state }) => state.name !== 'queued' && recheckOf(state) === null).map(numberOf));
+    const plan = schedule({ queued, used, total, engineUp: status.state === 'up', pauses: shownPauses(), underWay });
     const inLine = rechecks.slice(rechecked.length).map((run) => [run.id, { kind: 'slots' as const, message: `All ${total} ${total === 1 ? 'slot is' : 'slots are'} in use.` }] as const);
-    view = { waiting: { ...plan.waiting, ...Object.fromEntries(inLine) }, pauses: [...pauses], slots: { used: used + plan.start.length, total } };
+    view = { waiting: { ...plan.waiting, ...Object.fromEntries(inLine) }, pauses: shownPauses(), slots: { used: used + plan.start.length, total } };
     for (const id of isHeld ? [] : plan.start) {
       try {
         start(id);
@@ -198,10 +200,16 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
   /** Removes labelled objects of runs that have ended or that nobody knows: leftovers of a service that was killed. */
   const reap = async (engine: ContainerEngine): Promise<void> => {
     for (const container of await engine.containers({ [LABEL.owner]: deps.owner })) {
-      const id = runId.safeParse(container.labels[LABEL.run]);
-      if (!id.success) continue;
-      const run = store.run(id.data);
-      if (run === null || hasEnded(run.state)) await cleanUp(engine, deps.owner, id.data);
+      const id = runId.safeParse(runOf(container));
+      const ahead = container.labels[LABEL.warm];
+      // Made ahead by a service that is gone, perhaps half: nobody takes it.
+      if (!id.success && ahead !== undefined && !warm.isOwn(ahead)) await engine.remove(container.id);
+      if (id.success && isOver(id.data)) await cleanUp(engine, deps.owner, id.data);
+    }
+    // Of a run that nobody knows any more, a network can be all that was made.
+    for (const { labels } of await engine.networks({ [LABEL.owner]: deps.owner })) {
+      const id = runId.safeParse(labels[LABEL.run]);
+      if (id.success && known(id.data) === null) await cleanUp(engine, deps.owner, id.data);
     }
     for (const { reference, labels } of await engine.images({ [LABEL.owner]: deps.owner })) {
       if (isLeftOver(reference, labels)) await engine.removeImage(reference);
@@ -216,13 +224,20 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
     });
   };
 
-  /** An image of a run that has ended, or a snapshot that nobody recorded and nobody is making. */
+  const isOver = (id: RunId): boolean => {
+    const run = known(id);
+    return run === null || hasEnded(run.state);
+  };
+
+  /** An image of a run that has ended or of a project that is gone, or a snapshot that nobody recorded and nobody is making. */
   const isLeftOver = (reference: string, labels: Readonly<Record<string, string>>): boolean => {
+    // First: a Dockerfile can give its image any other label.
+    const madeFor = labels[DOCKERFILE_LABEL];
+    if (madeFor !== undefined) return !store.projects().some((project) => project.id === madeFor);
     const id = runId.safeParse(labels[LABEL.run]);
-    const run = id.success ? store.run(id.data) : null;
-    if (id.success) return run === null || hasEnded(run.state);
+    if (id.success) return isOver(id.data);
     const key = labels[SNAPSHOT_LABEL];
-    if (key === undefined || store.unendedRuns().some((each) => each.state.name === 'sealing')) return false;
+    if (key === undefined || [...store.unendedRuns(), ...beside.all()].some((each) => each.state.name === 'sealing')) return false;
     return store.snapshot(key)?.image !== reference;
   };
 
@@ -271,6 +286,17 @@ export const createSupervisor = (deps: Deps, progress: ProgressBoard, tell: (vie
       takeUp();
       wake();
     },
+    waitForSpace: (fault) => {
+      if (fault !== null) spacePause = { projectId: null, fault, since: spacePause?.since ?? deps.clock.now() };
+      else if (spacePause !== null) {
+        spacePause = null;
+        // Their cause is mended.
+        pauses.splice(0, pauses.length, ...pauses.filter((each) => !isForSpace(each)));
+        takeUp();
+      }
+      wake();
+    },
+    writers,
     view: () => view,
     hold: () => {
       isHeld = true;

@@ -8,22 +8,33 @@ import { refuse } from '../refusal.ts';
 import { createAfresh } from './ahead.ts';
 import type { StepContext } from './step.ts';
 
-/** Where the list of paths to delete is put: outside the workspace, readable by the agent user. */
-const DELETIONS = '/drydock-deletions';
+/** Where the lists of paths to delete are put: outside the workspace, readable by the agent user. */
+export const DELETIONS = { files: '/drydock-deletions', folders: '/drydock-deleted-folders' };
 
 /** How a container made from a snapshot comes to hold a tree: what is put in, and what is deleted before the command. */
 export interface WorkspaceMove {
   /** The command as it must run, given the deletions. */
   readonly command: (command: string) => string;
   readonly putInto: (container: string) => Promise<void>;
+  /** Whether anything is deleted: then the list of it is in the container. */
+  readonly deletes: boolean;
 }
 
 const prefix = WORKSPACE.slice(1);
 
-const deletionList = (paths: readonly Uint8Array[]): Readable => {
+interface Deleted {
+  readonly files: readonly Uint8Array[];
+  readonly folders: readonly Uint8Array[];
+}
+
+const NOTHING: Deleted = { files: [], folders: [] };
+
+const deletionLists = (deleted: Deleted): Readable => {
   const archive = pack();
-  const list = Buffer.concat(paths.flatMap((path) => [Buffer.from(`${WORKSPACE}/`), path, Buffer.from([0])]));
-  archive.entry({ name: DELETIONS.slice(1), mode: 0o444 }, list);
+  for (const kind of ['files', 'folders'] as const) {
+    const list = Buffer.concat(deleted[kind].flatMap((path) => [Buffer.from(`${WORKSPACE}/`), path, Buffer.from([0])]));
+    archive.entry({ name: DELETIONS[kind].slice(1), mode: 0o444 }, list);
+  }
   archive.finalize();
   return Readable.from(archive);
 };
@@ -32,17 +43,19 @@ const deletionList = (paths: readonly Uint8Array[]): Readable => {
  * Plans the move from what the snapshot holds to `tree`. Archives go only into containers that never ran; what an archive
  * cannot do, deleting, is done by the container itself before its command.
  */
-export const planWorkspace = async (context: Pick<StepContext, 'deps' | 'engine' | 'project'>, snapshot: Snapshot, tree: TreeId): Promise<WorkspaceMove> => {
+export const planWorkspace = async (context: Pick<StepContext, 'deps' | 'engine' | 'project'>, snapshot: Pick<Snapshot, 'tree'>, tree: TreeId): Promise<WorkspaceMove> => {
   const { deps, engine, project } = context;
   const from = snapshot.tree as TreeId | null;
-  if (from === tree) return { command: (command) => command, putInto: async () => {} };
-  const deleted = from === null ? [] : await deps.depot.deletedPaths(project, from, tree);
+  if (from === tree) return { command: (command) => command, putInto: async () => {}, deletes: false };
+  const deleted = from === null ? NOTHING : await deps.depot.deletedPaths(project, from, tree);
+  const deletes = deleted.files.length + deleted.folders.length > 0;
   return {
-    command: (command) => (deleted.length === 0 ? command : afterDeleting(DELETIONS, command)),
+    deletes,
+    command: (command) => (deletes ? afterDeleting(DELETIONS, command) : command),
     putInto: async (container) => {
       const options = { prefix, uid: AGENT_UID, ...(from === null ? {} : { since: from }) };
       await engine.put(container, '/', await deps.depot.archive(project, tree, options));
-      if (deleted.length > 0) await engine.put(container, '/', deletionList(deleted));
+      if (deletes) await engine.put(container, '/', deletionLists(deleted));
     },
   };
 };
@@ -59,7 +72,7 @@ export const createWithWorkspace = async (
   const container = await Promise.resolve(made).catch((error: unknown) => {
     // A snapshot that was removed by hand is made again by the next run: nothing is wrong with the project.
     if (error instanceof EngineFailure && error.fault.kind === 'noSuchImage' && snapshot.tree !== null) {
-      return refuse('imageMissing', `The snapshot ${snapshot.image} of the environment was removed while the run needed it.`, 'Retry the run: its environment is set up again.');
+      return refuse('imageMissing', `The snapshot ${snapshot.image} of the environment was removed while the run needed it.`, 'Run again: its environment is set up again.');
     }
     throw error;
   });

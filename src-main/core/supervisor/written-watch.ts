@@ -1,5 +1,7 @@
+import type { Fault } from '../../contract/fault.ts';
 import type { Clock } from '../../ports/surroundings.ts';
 import type { ContainerEngine } from '../../ports/container-engine.ts';
+import type { Writers } from './writers.ts';
 
 /** Until the first look. A disk writes some GB meanwhile; shorter would cost every short run a look. */
 const FIRST_MS = 2_000;
@@ -16,15 +18,26 @@ export interface Watched {
   readonly most: number;
   /** Called once, before the container is killed. */
   readonly onOver: (written: number) => void;
+  readonly writers: Writers;
+  /** Called once, before the container is killed because the disk is nearly full and it wrote most. */
+  readonly onSpent: (fault: Fault) => void;
 }
 
 /**
  * Kills a running container that has written more than it may, so that one run cannot fill the disk of all. What is found at its end
  * is measured again by whoever takes it over. Returns the way to stop watching.
  */
-export const watchWritten = ({ engine, clock, container, most, onOver }: Watched): (() => void) => {
+export const watchWritten = ({ engine, clock, container, most, onOver, writers, onSpent }: Watched): (() => void) => {
   let stopped = false;
   let callOff = (): void => {};
+  const leave = writers.join({
+    written: () => engine.writtenBytes(container),
+    stop: async (fault) => {
+      if (stopped) return;
+      onSpent(fault);
+      await engine.stop(container, 0).catch(() => {});
+    },
+  });
   const look = async (): Promise<void> => {
     const began = clock.monotonic();
     // An engine that is away is noticed by those who wait for the container.
@@ -41,6 +54,7 @@ export const watchWritten = ({ engine, clock, container, most, onOver }: Watched
   callOff = clock.after(FIRST_MS, () => void look());
   return () => {
     stopped = true;
+    leave();
     callOff();
   };
 };

@@ -32,8 +32,14 @@ function afterChange(state: FleetState, change: FleetChange): FleetState {
       return { ...state, slots: change.slots };
     case 'settings':
       return { ...state, settings: change.settings };
+    case 'warm':
+      return { ...state, warm: change.warm };
     case 'overlap':
       return { ...state, overlaps: { ...state.overlaps, [change.id]: change.overlaps } };
+    case 'setupTry':
+      return { ...state, setupTries: put(state.setupTries, change.setupTry, (item) => item.projectId) };
+    case 'setupTryRemoved':
+      return { ...state, setupTries: state.setupTries.filter((item) => item.projectId !== change.id) };
     default:
       return change satisfies never;
   }
