@@ -71,3 +71,11 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
+
+const DAY_MS = 86_400_000;
+
+/** How long ago, in days at most: `within a day`, `a day ago`, `40 days ago`. */
+export function daysAgo(ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  return days < 1 ? 'within a day' : days === 1 ? 'a day ago' : `${days} days ago`;
+}

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openService } from './open-service.ts';
+import { rawTerminal } from './raw-terminal.ts';
+import { readHiddenLine } from './read-hidden-line.ts';
 import type { Sink, Surroundings } from './surroundings.ts';
 
 /** The real world. */
@@ -12,6 +14,8 @@ export function processSurroundings(): Surroundings {
     env: process.env,
     cwd: process.cwd(),
     readStdin,
+    readHidden: (prompt) => (process.stdin.isTTY ? readHiddenLine(process.stdin, process.stderr, prompt) : readStdin()),
+    terminal: () => (process.stdin.isTTY && process.stdout.isTTY ? rawTerminal(process.stdin, process.stdout) : null),
     openService,
     onInterrupt,
     openBrowser,

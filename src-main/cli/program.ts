@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCancel } from './commands/cancel.ts';
 import { addChecks } from './commands/checks.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDisk } from './commands/disk.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEnvironment } from './commands/environment.ts';
 import { addLand } from './commands/land.ts';
@@ -9,6 +10,7 @@ import { addLogs } from './commands/logs.ts';
 import { addProject } from './commands/project.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRun } from './commands/run.ts';
+import { addSecret } from './commands/secret.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addStatus } from './commands/status.ts';
@@ -19,7 +21,7 @@ import { createOutput } from './output.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const commands = [
-  addServe, addRun, addStatus, addLogs, addDiff, addShow, addChecks, addTry, addLand, addCancel, addRetry, addDoctor, addProject, addEnvironment,
+  addServe, addRun, addStatus, addLogs, addDiff, addShow, addChecks, addTry, addLand, addCancel, addRetry, addDisk, addDoctor, addProject, addEnvironment, addSecret,
 ];
 
 /**

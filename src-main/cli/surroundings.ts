@@ -9,6 +9,13 @@ export interface Sink {
   write(data: string | Uint8Array): Promise<void>;
 }
 
+/** The terminal that a person types at. */
+export interface RawTerminal {
+  size(): { readonly columns: number; readonly rows: number };
+  /** Hands on every byte that is typed, and shows and obeys none of it here, Ctrl-C neither. Returns the way to stop. */
+  take(onBytes: (bytes: Uint8Array) => void, onResize: () => void): () => void;
+}
+
 /** A service to talk to, running elsewhere or composed in this process. */
 export interface Service {
   readonly client: DrydockClient;
@@ -26,6 +33,10 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readStdin(): Promise<string>;
+  /** Reads stdin; on a terminal one line that is not shown, after `prompt`. null: it was called off. */
+  readHidden(prompt: string): Promise<string | null>;
+  /** null: stdin or stdout is none. */
+  terminal(): RawTerminal | null;
   /** Connects to the running service of a data directory, or composes one. */
   openService(dataDirectory: string): Promise<Service>;
   /** Calls back at Ctrl-C and SIGTERM instead of ending the process; returns the way to stop that. */

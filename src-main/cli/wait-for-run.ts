@@ -3,6 +3,7 @@ import type { Evidence } from '../contract/result.ts';
 import type { Run } from '../contract/run.ts';
 import { hasEnded } from '../domain/columns.ts';
 import { stateInWords } from '../domain/words.ts';
+import { wholeUpdates } from '../domain/fleet-parts.ts';
 import { afterUpdate } from '../wire/client/fleet-picture.ts';
 import type { Task } from './command-line.ts';
 import { isSuccess, runInWords, sidesInWords, verdictInWords } from './describe.ts';
@@ -27,7 +28,7 @@ export async function waitForRun({ client, output, service, surroundings }: Task
     void output.note(`${where} Cancel it with: drydock cancel ${number}. Press Ctrl-C again to leave.`);
   });
   try {
-    const ended = await follow(run, await client.fleet.watch({}, { signal: leave.signal }), output.note);
+    const ended = await follow(run, wholeUpdates(await client.fleet.watch({}, { signal: leave.signal })), output.note);
     if (ended === null) return EXIT.interrupted;
     const evidence = ended.state.name === 'reviewable' ? await client.runs.evidence({ runId: ended.id }) : null;
     return await tell({ output }, number, ended, evidence);

@@ -1,4 +1,5 @@
 import { allPassed } from '../../domain/evidence.ts';
+import { readiedInWords } from '../../domain/readied-words.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { sidesInWords, verdictInWords } from '../describe.ts';
 import { EXIT } from '../failure.ts';
@@ -19,6 +20,7 @@ async function checks({ client, output }: Task<unknown>, id = ''): Promise<numbe
     const colour = verdict === 'passed' ? 'green' : verdict === 'notRun' ? 'grey' : 'red';
     await output.line(`${output.paint(colour, verdictInWords(verdict))}  ${oneLine(command)}`);
     await output.line(`  ${sidesInWords(item)}`);
+    if (item.result?.readied !== undefined) await output.line(`  ${oneLine(readiedInWords(item.result.readied))}`);
   }
   if (!evidence.checked && evidence.items.length > 0) await output.note('This selection was not checked: the checks ran on the whole result.');
   const ok = allPassed(evidence);

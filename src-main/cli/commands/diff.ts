@@ -1,7 +1,9 @@
 import type { FileChange } from '../../contract/result.ts';
+import type { Run } from '../../contract/run.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
+import { hunkInWords, hunksLeftOut } from '../hunks-left-out.ts';
 import { forTerminal, oneLine } from '../sanitise.ts';
 
 const signs = { added: 'A', modified: 'M', deleted: 'D', renamed: 'R', typeChanged: 'T', modeChanged: 'M' } as const;
@@ -18,25 +20,27 @@ export function addDiff(line: CommandLine): void {
 async function diff(task: Task<{ stat?: true }>, id = ''): Promise<number> {
   const { client, output, options } = task;
   const { run } = await findRun(client, id);
-  if (options.stat) return stat(task, run.id);
+  if (options.stat) return stat(task, run);
   const { patch } = await client.runs.patch({ runId: run.id });
   if (patch === '') await output.note('Nothing is changed.');
-  if (output.isJson) await output.data({ ok: true, runId: run.id, patch });
+  if (output.isJson) await output.data({ ok: true, runId: run.id, patch, excluded: run.excluded, excludedHunks: await hunksLeftOut(client, run) });
   else await output.out.write(output.out.isTTY ? forTerminal(patch) : patch);
   return EXIT.done;
 }
 
-async function stat({ client, output }: Task<unknown>, runId: Parameters<typeof client.runs.changes>[0]['runId']): Promise<number> {
-  const changes = await client.runs.changes({ runId });
+async function stat({ client, output }: Task<unknown>, run: Run): Promise<number> {
+  const changes = await client.runs.changes({ runId: run.id });
+  const excludedHunks = await hunksLeftOut(client, run);
   const excluded = new Set(changes.excluded);
   for (const file of changes.files) {
     const counts = file.binary ? 'binary' : `+${file.additions} −${file.deletions}`;
     const name = oneLine(file.oldPath === null ? file.path : `${file.oldPath} → ${file.path}`);
     await output.line(`${signs[file.kind]} ${counts.padEnd(12)} ${name}${excluded.has(file.path) ? '  (left out)' : ''}`);
+    for (const hunk of excludedHunks) if (hunk.path === file.path) await output.line(`    left out   ${hunkInWords(hunk)}`);
   }
   await output.line(totalsOf(changes.files));
   if (changes.truncated) await output.note('The list was cut; the patch holds everything.');
-  await output.data({ ok: true, runId, ...changes });
+  await output.data({ ok: true, runId: run.id, ...changes, excludedHunks });
   return EXIT.done;
 }
 

@@ -44,6 +44,7 @@ async function land({ client, output, options, surroundings }: Task<LandOptions>
   }
   const preview = await client.runs.previewLanding({ runId: run.id, target }).catch((error: unknown) => Promise.reject(withOption(error)));
   const lines = previewInWords(preview);
+  if (preview.mergedWith !== undefined && run.order.text.checks.length > 0) lines.push('note: the checks ran without what it is merged with.');
   if (options.dryRun) {
     for (const text of lines) await output.line(text);
     await output.data({ ok: preview.conflicts.length === 0, runId: run.id, preview });

@@ -1,11 +1,11 @@
 import type { RunId } from '../../contract/ids.ts';
-import type { LogSlice } from '../../contract/log.ts';
 import { hasEnded } from '../../domain/columns.ts';
+import { wholeUpdates } from '../../domain/fleet-parts.ts';
 import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { asFault, EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
-import { createTerminalFilter } from '../sanitise.ts';
+import { createPrinter, createPull } from '../print-log.ts';
 import { tellCuts } from '../tell-cuts.ts';
 
 /** `drydock logs ID`: a turn's log, byte for byte; on a terminal with its control characters made visible. */
@@ -31,20 +31,6 @@ async function logs(task: Task<{ follow?: true }>, id = ''): Promise<number> {
   return EXIT.done;
 }
 
-/** Reads what is there since the last time; true when the log has ended. The terminal's pace is the service's pace. */
-function createPull({ client }: Task<unknown>, runId: RunId, turn: number, print: (slice: LogSlice) => Promise<void>) {
-  let offset = 0;
-  return async (): Promise<boolean> => {
-    for (;;) {
-      const slice = await client.runs.log({ runId, turn, offset });
-      const size = Buffer.byteLength(slice.bytes, 'base64');
-      if (size > 0) await print(slice);
-      offset += size;
-      if (size === 0 || offset >= slice.length) return slice.ended;
-    }
-  };
-}
-
 /** Pulls whenever the fleet says that the log grew, until it or its run has ended. */
 async function follow(task: Task<unknown>, runId: RunId, pull: () => Promise<boolean>): Promise<void> {
   const leave = new AbortController();
@@ -65,7 +51,7 @@ async function follow(task: Task<unknown>, runId: RunId, pull: () => Promise<boo
 async function watchAndPull({ client }: Task<unknown>, runId: RunId, pull: () => Promise<boolean>, signal: AbortSignal): Promise<'over' | 'cut'> {
   let picture: ReturnType<typeof afterUpdate> = null;
   let length = -1;
-  for await (const update of await client.fleet.watch({}, { signal })) {
+  for await (const update of wholeUpdates(await client.fleet.watch({}, { signal }))) {
     picture = afterUpdate(picture, update);
     const run = picture?.runs.find((each) => each.id === runId);
     const progress = picture?.progress.find((each) => each.runId === runId);
@@ -81,21 +67,4 @@ async function watchAndPull({ client }: Task<unknown>, runId: RunId, pull: () =>
     }
   }
   return 'over';
-}
-
-function createPrinter({ output }: Task<unknown>) {
-  let isEmpty = true;
-  const filter = output.out.isTTY ? createTerminalFilter() : null;
-  return {
-    isEmpty: () => isEmpty,
-    async slice(slice: LogSlice): Promise<void> {
-      isEmpty = false;
-      if (output.isJson) return output.data({ offset: slice.offset, bytes: slice.bytes, marks: slice.marks });
-      const bytes = Buffer.from(slice.bytes, 'base64');
-      await output.out.write(filter === null ? bytes : filter.push(bytes));
-    },
-    async end(): Promise<void> {
-      if (!output.isJson && filter !== null && !isEmpty) await output.out.write(filter.end());
-    },
-  };
 }

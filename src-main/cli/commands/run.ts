@@ -88,7 +88,7 @@ async function readBrief(path: string): Promise<string> {
 async function withSetup({ client, options, output }: Task<RunOptions>, project: Project): Promise<Project> {
   if (options.setup === undefined || options.setup === project.environment.setup) return project;
   const environment = { ...project.environment, setup: options.setup };
-  const changed = await client.projects.setEnvironment({ commandId: newCommandId(), projectId: project.id, environment });
+  const changed = await client.projects.setEnvironment({ commandId: newCommandId(), projectId: project.id, environment, from: project.environment });
   await output.note(`The setup script of ${project.name} is now: ${options.setup}`);
   return changed;
 }

@@ -3,6 +3,7 @@ import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { duration, runInWords } from '../describe.ts';
 import { EXIT } from '../failure.ts';
 import { findRun } from '../find-run.ts';
+import { hunkInWords, hunksLeftOut } from '../hunks-left-out.ts';
 import { oneLine } from '../sanitise.ts';
 
 /** `drydock show ID`: a run and its brief. */
@@ -14,6 +15,7 @@ async function show({ client, output }: Task<unknown>, id = ''): Promise<number>
   const { brief, run } = await findRun(client, id);
   const turn = run.turns.at(-1);
   const project = (await client.projects.list({})).find((each) => each.id === run.projectId);
+  const excludedHunks = await hunksLeftOut(client, run);
   const facts: [string, string][] = [
     ['Project', project === undefined ? '' : `${project.name}  ${project.path}`],
     ['Run', `${run.id}, attempt ${run.attempt}`],
@@ -25,6 +27,7 @@ async function show({ client, output }: Task<unknown>, id = ''): Promise<number>
     ['Setup', setupInWords(run)],
     ['Took', run.endedAt === null ? '' : duration(run.endedAt - (run.times['preparing'] ?? run.queuedAt))],
     ['Left out', run.excluded.join(', ')],
+    ...excludedHunks.map((hunk): [string, string] => ['Left out', `${hunk.path} ${hunkInWords(hunk)}`]),
     ['Landed', run.landed.map((landed) => landed.how).join(', ')],
   ];
   await output.line(output.paint('bold', `#${brief.number} ${oneLine(brief.text.goal)}`));
@@ -32,7 +35,7 @@ async function show({ client, output }: Task<unknown>, id = ''): Promise<number>
   for (const finding of turn?.result?.findings ?? []) {
     await output.line(`Finding   ${oneLine(finding.message)}`);
   }
-  await output.data({ ok: true, brief, run });
+  await output.data({ ok: true, brief, run, excludedHunks });
   return EXIT.done;
 }
 

@@ -1,5 +1,6 @@
 import type { FleetState } from '../../contract/fleet.ts';
 import { columnOf } from '../../domain/columns.ts';
+import { wholeUpdates } from '../../domain/fleet-parts.ts';
 import { afterUpdate } from '../../wire/client/fleet-picture.ts';
 import { withService, type CommandLine, type Task } from '../command-line.ts';
 import { engineLookedFor } from '../engine-looked-for.ts';
@@ -29,7 +30,7 @@ async function status({ client, output, options, service, surroundings }: Task<{
     if (!isUp && !output.isJson && picture !== null) void redraw([...fleetTable(picture, output, Date.now()), AWAY]);
   });
   try {
-    for await (const update of await client.fleet.watch({}, { signal: leave.signal })) {
+    for await (const update of wholeUpdates(await client.fleet.watch({}, { signal: leave.signal }))) {
       picture = afterUpdate(picture, update);
       if (picture === null) continue;
       if (output.isJson) await output.data(asData(picture));
