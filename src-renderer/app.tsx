@@ -1,18 +1,18 @@
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { Board } from './board/board.tsx';
 import { Welcome } from './board/welcome.tsx';
 import { BriefPage } from './brief-page.tsx';
 import { NewBrief } from './brief/new-brief.tsx';
+import { keysInWords } from './client/action-keys.ts';
 import { useFleet, useProject } from './client/fleet-store.ts';
-import { useRoute } from './client/route.ts';
-import { FleetPage } from './fleet/fleet-page.tsx';
+import { listBehind, pageBehind, useRoute } from './client/route.ts';
 import { Banners } from './frame/banners.tsx';
 import { ChooseProject } from './frame/choose-project.tsx';
 import { useGlobalActions } from './frame/global-actions.ts';
 import { Header } from './frame/header.tsx';
 import { useLastPlace } from './frame/last-place.ts';
 import { PageHead } from './frame/page-head.tsx';
-import { usePageTitle } from './frame/page-title.ts';
+import { usePageTitle, useWayTo } from './frame/page-title.ts';
 import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
 import { Shortcuts } from './frame/shortcuts.tsx';
@@ -22,9 +22,10 @@ import { useTheme } from './frame/use-theme.ts';
 import { HistoryPage } from './history/history-page.tsx';
 import { AddProject } from './project/add-project.tsx';
 import { addSample } from './project/add-sample.ts';
-import { EnvironmentPage } from './project/environment-page.tsx';
+import { useReviewKeysHeld } from './review/opening.ts';
 import { QueuePage } from './review/queue-page.tsx';
 import { useEditorAhead } from './review/use-editor-ahead.ts';
+import { RunStream } from './run/run-stream.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -34,12 +35,29 @@ import './frame/frame.css';
 /** Not part of what a window loads: whoever wants to see every primitive opens #/ui. */
 const DesignSystemPage = lazy(() => import('./design-system/design-system-page.tsx').then((module) => ({ default: module.DesignSystemPage })));
 
+const fleetPage = () => import('./fleet/fleet-page.tsx').then((module) => ({ default: module.FleetPage }));
+const environmentPage = () => import('./project/environment-page.tsx').then((module) => ({ default: module.EnvironmentPage }));
+/** Not what a window opens with: they come when nothing else is to be done, or when they are gone to. */
+const FleetPage = lazy(fleetPage);
+const EnvironmentPage = lazy(environmentPage);
+
+const usePagesAhead = (): void => {
+  const isLoaded = useFleet((fleet) => fleet.loaded);
+  useEffect(() => {
+    // While what is looked at is still on its way, they would keep it waiting.
+    if (!isLoaded) return undefined;
+    const asked = requestIdleCallback(() => void Promise.allSettled([fleetPage(), environmentPage()]));
+    return () => cancelIdleCallback(asked);
+  }, [isLoaded]);
+};
+
 const BoardPlace = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
   const [adding, setAdding] = useState(false);
   const hasProject = useFleet((fleet) => Object.keys(fleet.projects).length > 0);
   return (
     <>
       <Header projectId={projectId} onAddProject={() => setAdding(true)} />
+      <Tour />
       <main>
         {hasProject ? <Board projectId={projectId} /> : <Welcome onAddProject={() => setAdding(true)} onAddSample={addSample} />}
       </main>
@@ -50,12 +68,12 @@ const BoardPlace = ({ projectId }: { readonly projectId: string | null }): React
 
 const ProjectPlace = ({ id, isNew }: { readonly id: string; readonly isNew: boolean }): ReactElement => {
   const project = useProject(id);
+  const back = useWayTo(isNew ? listBehind() : pageBehind());
   if (!project) return <BoardPlace projectId={null} />;
-  const back = { href: '#/board', title: 'Board' };
   return (
     <>
       <PageHead back={back} title={isNew ? 'New brief' : 'Environment'} place={isNew ? <ChooseProject id={id} /> : visibleText(project.name)} />
-      <main>{isNew ? <NewBrief key={id} projectId={project.id} /> : <EnvironmentPage key={id} project={project} />}</main>
+      <main>{isNew ? <NewBrief key={id} projectId={project.id} /> : <Suspense fallback={<Skeleton />}><EnvironmentPage key={id} project={project} stream={RunStream} /></Suspense>}</main>
     </>
   );
 };
@@ -64,6 +82,7 @@ const ProjectPlace = ({ id, isNew }: { readonly id: string; readonly isNew: bool
 const RailPlace = ({ title, children }: { readonly title: string; readonly children: ReactElement }): ReactElement => (
   <>
     <PageHead title={title} />
+    <Tour />
     <main>{children}</main>
   </>
 );
@@ -76,7 +95,7 @@ const Place = (): ReactElement => {
     case 'review':
       return <RailPlace title="Review"><QueuePage /></RailPlace>;
     case 'fleet':
-      return <RailPlace title="Fleet"><FleetPage /></RailPlace>;
+      return <RailPlace title="Fleet"><Suspense fallback={<Skeleton />}><FleetPage /></Suspense></RailPlace>;
     case 'history':
       return <RailPlace title="History"><HistoryPage /></RailPlace>;
     case 'settings':
@@ -106,6 +125,8 @@ export const App = (): ReactElement => {
   useLastPlace();
   usePageTitle();
   useEditorAhead();
+  usePagesAhead();
+  useReviewKeysHeld();
   return (
     <div className="window">
       <SkipLink />
@@ -120,8 +141,7 @@ export const App = (): ReactElement => {
           </main>
         )}
       </div>
-      <Tour />
-      <Toasts />
+      <Toasts offerKeys={keysInWords('mod+z')[0] ?? []} />
       <Palette />
       <Shortcuts />
     </div>

@@ -11,18 +11,20 @@ import { announceDrop, announceLift, announceMove, DRAG_INSTRUCTIONS } from './a
 import { AUTO_SCROLL, noteDragMode } from './auto-scroll.ts';
 import { BoardColumn } from './board-column.tsx';
 import { CardMenu } from './card-menu.tsx';
-import { goToCard, useCurrent } from './current.ts';
+import { goToCard } from './current.ts';
+import { DragVeil } from './drag-veil.tsx';
 import { drop } from './drop.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { KeyHint } from './key-hint.tsx';
 import { LabelDialog } from './label-dialog.tsx';
 import { nextInLine } from './next-in-line.ts';
 import { useOpen } from './open.ts';
 import { OverlapBubble } from './overlap-bubble.tsx';
-import { press } from './press.ts';
+import { press, useFirstArrow } from './press.ts';
 import { QuestionDialog } from './question-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useBoardActions } from './use-board-actions.ts';
-import { useCurrentKept } from './use-current-kept.ts';
+import { cameBackTo, useCurrentKept } from './use-current-kept.ts';
 import { useShown, type Shown } from './use-shown.ts';
 import './board.css';
 
@@ -47,7 +49,7 @@ const Over = (): ReactElement => (
 /** The five columns. A drag is a command to the service. */
 export const Board = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
   const live = useShown(projectId);
-  const [cameBackTo] = useState(() => useCurrent.getState().id);
+  const [returned] = useState(() => cameBackTo(live.columns));
   // Under a drag nothing changes its place: the card is dropped where it was seen to go.
   const [held, setHeld] = useState<Shown | null>(null);
   const shown = held ?? live;
@@ -57,11 +59,12 @@ export const Board = ({ projectId }: { readonly projectId: string | null }): Rea
   const nextId = nextInLine(all.queued, waiting);
   const [, change] = useBoardFilters();
   useBoardActions(columns);
+  useFirstArrow(columns);
   useEffect(() => {
     // Back from a card: the focus is on it again. What was open over the board is not.
-    if (cameBackTo !== null && document.activeElement === document.body) goToCard(cameBackTo);
+    if (returned !== null && document.activeElement === document.body) goToCard(returned);
     return () => useOpen.setState({ menu: null, overlap: null, labels: null, question: null });
-  }, [cameBackTo]);
+  }, [returned]);
   const total = many(all);
   const count = filtering ? many(columns) : total;
   return (
@@ -100,9 +103,11 @@ export const Board = ({ projectId }: { readonly projectId: string | null }): Rea
                 currentIndex={place?.column === column ? place.index : -1}
               />
             ))}
+            {held !== null && <DragVeil />}
           </DragDropContext>
         </div>
       )}
+      <KeyHint />
       <Over />
     </div>
   );

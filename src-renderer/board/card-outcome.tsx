@@ -1,9 +1,13 @@
 import type { ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
+import type { Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
+import { recheckOf } from '../../src-main/domain/recheck.ts';
+import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
 import { checkCount, failureInWords, findingCount, nextStepOf, signOf } from '../client/run-sign.ts';
+import { checksInWords } from '../client/checks-in-words.ts';
 import { count } from '../ui/format.ts';
-import { FlagIcon } from '../ui/icons.tsx';
+import { CommentIcon, FlagIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 
@@ -11,13 +15,29 @@ const Checks = ({ run }: { readonly run: Run }): ReactElement | null => {
   const checks = checkCount(run);
   if (!checks) return null;
   if (!checks.checked) return <Sign tone="grey" shape="circle">not checked</Sign>;
-  const all = checks.passed === checks.total;
-  return <Sign tone={all ? 'green' : 'red'} shape={all ? 'check' : 'cross'}>{`checks ${checks.passed}/${checks.total}`}</Sign>;
+  const { tone, shape, words } = checksInWords(checks, checks.total);
+  return <Sign tone={tone} shape={shape}>{tone === 'amber' ? words : `checks ${checks.passed}/${checks.total}`}</Sign>;
+};
+
+/** How much of the result is chosen: what the user left out is not counted, and it is said that something is. */
+const Size = ({ run, result }: { readonly run: Run; readonly result: Result }): ReactElement => {
+  const { files, size } = chosenOf(run, result);
+  const whole = isWhole(run);
+  return (
+    <span className="tag" title={whole ? undefined : 'Without what you left out'}>
+      {size && <span className="tone-green">+{size.additions}</span>}
+      {size && <span className="tone-red">−{size.deletions}</span>}
+      <span className="muted">
+        {files < result.files ? `${files} of ` : whole ? '' : 'part of '}
+        {count(result.files, 'file')}
+      </span>
+    </span>
+  );
 };
 
 const Decision = ({ run, decided }: { readonly run: Run; readonly decided: Brief['decision'] }): ReactElement => {
   if (decided === 'landed') return <Sign tone="green" shape="check">Landed</Sign>;
-  if (decided === 'closed') return <Sign tone="grey" shape="check">Closed</Sign>;
+  if (decided === 'closed') return <Sign tone="grey" shape="dash">Closed</Sign>;
   const sign = signOf(run);
   return <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>;
 };
@@ -33,18 +53,18 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
       <div className="row wrap">
         <Decision run={run} decided={decided} />
         {result?.outcome === 'noChanges' && <span className="tag muted">no changes</span>}
-        {result?.outcome === 'done' && (
-          <span className="tag">
-            <span className="tone-green">+{result.additions}</span>
-            <span className="tone-red">−{result.deletions}</span>
-            <span className="muted">{count(result.files, 'file')}</span>
-          </span>
-        )}
-        <Checks run={run} />
+        {result?.outcome === 'done' && <Size run={run} result={result} />}
+        {recheckOf(run.state) === null && <Checks run={run} />}
         {findings > 0 && (
           <span className="tag tone-amber">
             <FlagIcon size={12} />
             {count(findings, 'finding')}
+          </span>
+        )}
+        {run.comments.length > 0 && (
+          <span className="tag muted">
+            <CommentIcon size={12} />
+            {count(run.comments.length, 'comment')}
           </span>
         )}
       </div>

@@ -7,6 +7,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { CardFace } from './card-face.tsx';
 import { noteBlur, noteFocus, takesFocus, useCurrent } from './current.ts';
 import { columnNow } from './deeds.ts';
+import { followTouch } from './follow-touch.ts';
 import { openMenu } from './open.ts';
 import { selectRange, toggleSelected, useSelection } from './selection.ts';
 
@@ -86,6 +87,7 @@ export const Sheet = ({ brief, column, index, count, showProject, isNext, isStop
       onClick={click}
       // A range is chosen with Shift, not text.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onTouchStart={(event) => followTouch(event.currentTarget)}
       onFocus={() => noteFocus(brief.id)}
       onBlur={(event) => noteBlur(event.currentTarget)}
       onContextMenu={(event) => {

@@ -15,11 +15,19 @@ const beside = (columns: Columns, column: Column, y: number): string | null => {
   return best?.id ?? columns[column][0]?.id ?? null;
 };
 
+const openOnes = (columns: Columns, collapsed: ReadonlySet<Column>): Column[] => COLUMNS.filter((column) => !collapsed.has(column) && columns[column].length > 0);
+
+/** A card if it is in sight, else the first one that is; null: none is. */
+export const shownOrFirst = (columns: Columns, collapsed: ReadonlySet<Column>, id: string | null): string | null => {
+  const open = openOnes(columns, collapsed).map((column) => columns[column]);
+  return open.flat().find((brief) => brief.id === id)?.id ?? open[0]?.[0]?.id ?? null;
+};
+
 /** The card that lies in a direction from another one; null: none does. Columns without cards in sight are passed over. */
 export const neighbour = (columns: Columns, collapsed: ReadonlySet<Column>, id: string | null, direction: Direction): string | null => {
-  const open = COLUMNS.filter((column) => !collapsed.has(column) && columns[column].length > 0);
+  const open = openOnes(columns, collapsed);
   const column = open.find((each) => columns[each].some((brief) => brief.id === id));
-  if (column === undefined || id === null) return open[0] === undefined ? null : (columns[open[0]][0]?.id ?? null);
+  if (column === undefined) return shownOrFirst(columns, collapsed, id);
   const cards = columns[column];
   const index = cards.findIndex((brief) => brief.id === id);
   if (direction === 'up' || direction === 'down') return cards[index + (direction === 'up' ? -1 : 1)]?.id ?? null;

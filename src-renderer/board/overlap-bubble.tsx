@@ -4,6 +4,7 @@ import type { Overlap } from '../../src-main/contract/fleet.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useBrief, useFleet } from '../client/fleet-store.ts';
 import { titleOf } from '../client/run-sign.ts';
+import { gravestFirst, OVERLAP_LEGEND, overlapTone } from '../client/overlap-words.ts';
 import { briefHref } from '../client/route.ts';
 import { Bubble } from '../ui/bubble.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,6 +18,11 @@ const close = (): void => useOpen.setState({ overlap: null });
 /** Waiting for another helps as long as that one has not ended, and only before this one has started. */
 const WAITS = ['backlog', 'queued'];
 const COMES_FIRST = ['backlog', 'queued', 'running'];
+
+const metInWords = ({ kind, number, count: all, landedOn }: Overlap): string => {
+  if (kind === 'scope') return `${count(all, 'file')} in play in both`;
+  return `Both have changed ${count(all, 'file')}${landedOn === undefined ? '' : `; #${number} is landed on ${visibleText(landedOn)}, and not in this base`}`;
+};
 
 /** Most shared paths that are named. */
 const MOST_PATHS = 8;
@@ -42,7 +48,7 @@ const One = ({ brief, overlap }: { readonly brief: Brief; readonly overlap: Over
           </Button>
         )}
       </div>
-      <p className="hint">{overlap.kind === 'files' ? `Both have changed ${count(overlap.count, 'file')}:` : `Their scopes meet in ${count(overlap.count, 'file')}:`}</p>
+      <p className={`hint tone-${overlapTone(overlap)}`}>{metInWords(overlap)}:</p>
       <ul className="mono overlap-paths">
         {overlap.paths.slice(0, MOST_PATHS).map((path) => (
           <li key={path} className="literal ellipsis" title={visibleText(path)}>
@@ -63,9 +69,10 @@ export const OverlapBubble = (): ReactElement | null => {
   if (!open || !brief || !overlaps || overlaps.length === 0) return null;
   return (
     <Bubble label={`What #${brief.number} overlaps`} anchor={open.anchor} onClose={close}>
-      {overlaps.map((overlap) => (
+      {gravestFirst(overlaps).map((overlap) => (
         <One key={overlap.briefId} brief={brief} overlap={overlap} />
       ))}
+      <p className="hint">{OVERLAP_LEGEND}</p>
     </Bubble>
   );
 };

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Columns } from '../client/columns.ts';
 import { openCard } from './card.tsx';
 import { useCurrent } from './current.ts';
@@ -30,4 +30,26 @@ export const press = (event: KeyboardEvent, columns: Columns): void => {
     if (event.shiftKey && to !== null && brief) selectRange(columns[columnNow(brief)].map(({ id }) => id), to, from);
   } else return;
   event.preventDefault();
+};
+
+/** What has no use of its own for an arrow: the page itself, and the links of the rail, which keep the focus when the board was gone to by one. */
+const IDLE = 'body, main, .rail a';
+
+/** An arrow that is meant for nothing else leads onto the cards. */
+export const useFirstArrow = (columns: Columns): void => {
+  const latest = useRef(columns);
+  useEffect(() => {
+    latest.current = columns;
+  });
+  useEffect(() => {
+    const arrive = (event: globalThis.KeyboardEvent): void => {
+      const direction = event.key.startsWith('Arrow') ? DIRECTION[event.key] : undefined;
+      if (direction === undefined || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // While something is held over the board, its arrows are not for the board.
+      if (!(event.target instanceof Element) || !event.target.matches(IDLE) || document.querySelector('dialog[open], [data-lifted]')) return;
+      if (step(latest.current, direction) !== null) event.preventDefault();
+    };
+    document.addEventListener('keydown', arrive);
+    return () => document.removeEventListener('keydown', arrive);
+  }, []);
 };

@@ -34,7 +34,7 @@ const Field = ({ projectId }: { readonly projectId: string | null }): ReactEleme
     change('');
     try {
       const { timeBudgetMinutes } = useFleet.getState().settings;
-      const brief = await api.briefs.create({ commandId: newCommandId(), projectId: project.id, text: briefText.parse({ goal: wanted, timeBudgetMinutes }) });
+      const brief = await api.briefs.create({ commandId: newCommandId(), projectId: project.id, text: briefText.parse({ goal: wanted, timeBudgetMinutes, runsWith: { internet: project.environment.network.mode } }) });
       takeBrief(brief);
       setSaid(`#${brief.number} is in the backlog.`);
     } catch (error) {

@@ -5,16 +5,20 @@ import { takeOffer, useOffer } from '../ui/toast.tsx';
 import { moveToTop } from './card-menu.tsx';
 import { openCard } from './card.tsx';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
-import { goToCard, useCurrent } from './current.ts';
+import { goToCard, hadFocus, useCurrent } from './current.ts';
 import { columnNow, doDeed } from './deeds.ts';
-import { neighbour, type Direction } from './neighbour.ts';
+import { neighbour, shownOrFirst, type Direction } from './neighbour.ts';
 import { openLabels, openMenu, setAdding } from './open.ts';
 import { clearSelection, toggleSelected, useSelection } from './selection.ts';
 import { currentBrief, targets } from './targets.ts';
 
-/** Brings the focus to the card that lies in a direction from the current one. */
+const isOnCard = (): boolean => hadFocus() || (document.activeElement?.closest('.card') ?? null) !== null;
+
+/** Brings the focus to the card that lies in a direction from the current one; while no card has it, to the current one: a step begins where one can be seen. */
 export const step = (columns: Columns, direction: Direction): string | null => {
-  const id = neighbour(columns, useCollapsed.getState().columns, useCurrent.getState().id, direction);
+  const collapsed = useCollapsed.getState().columns;
+  const current = useCurrent.getState().id;
+  const id = isOnCard() ? neighbour(columns, collapsed, current, direction) : shownOrFirst(columns, collapsed, current);
   if (id !== null) goToCard(id);
   return id;
 };
@@ -50,10 +54,10 @@ export const useBoardActions = (columns: Columns): void => {
     { title: 'Close the brief', section, keys: 'c', also: 'done', run: () => doDeed('close', targets()) },
     { title: 'Move to the top of the queue', section, keys: 't', also: 'priority next', run: withCurrent(moveToTop) },
     { title: 'Edit the brief', section, keys: 'e', run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },
-    { title: 'Open its latest', section, keys: 'o', also: 'review activity', run: withCurrent(openCard) },
+    { title: 'Open its review, activity or brief', section, keys: 'o', also: 'review activity', run: withCurrent(openCard) },
     { title: 'Labels', section, keys: 'a', run: () => openLabels(targets()) },
     { title: 'Delete the brief', section, keys: 'Delete', also: 'remove', run: () => doDeed('remove', targets()) },
-    { title: 'Actions of the card', section, keys: 'm', also: 'menu', hidden: true, run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
+    { title: 'More actions of the card', section, keys: 'm', also: 'menu', run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
     { title: 'Select the card', section, keys: 'x', run: withCurrent((brief) => toggleSelected(brief.id)) },
     told('Extend the selection downwards', 'shift+ArrowDown'),
     told('Extend the selection upwards', 'shift+ArrowUp'),

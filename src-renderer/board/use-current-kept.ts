@@ -19,6 +19,24 @@ export const placeOf = (columns: Columns, id: string | null): Place | null => {
   return null;
 };
 
+/** The one that takes a card's place in its column. */
+const heirOf = (columns: Columns, was: Place): string | undefined => {
+  const cards = columns[was.column];
+  return cards[Math.min(was.index, cards.length - 1)]?.id;
+};
+
+/** Where the current card was when the board was left. */
+let left: Place | null = null;
+
+/**
+ * The card that the focus goes to when the board is there again: the one it was on. Where that was decided meanwhile, the one
+ * in its place: going after it would scroll its new column away from its start. null: none.
+ */
+export const cameBackTo = (columns: Columns): string | null => {
+  if (left === null) return useCurrent.getState().id;
+  return placeOf(columns, left.id)?.column === left.column ? left.id : (heirOf(columns, left) ?? null);
+};
+
 /**
  * Sees to it that Tab always has one card to stop at. When the card that had the focus leaves its column, the focus
  * goes to the one that takes its place, so that the next key is about the next card; what is no longer shown is no longer chosen.
@@ -32,11 +50,16 @@ export const useCurrentKept = (columns: Columns): Place | null => {
     last.current = place;
     const stays = place !== null && (was === null || was.id !== place.id || was.column === place.column);
     if (stays) return;
-    const cards = was ? columns[was.column] : [];
-    const heir = cards[Math.min(was?.index ?? 0, cards.length - 1)]?.id ?? place?.id ?? COLUMNS.map((column) => columns[column][0]).find((brief) => brief !== undefined)?.id;
+    const heir = (was ? heirOf(columns, was) : undefined) ?? place?.id ?? COLUMNS.map((column) => columns[column][0]).find((brief) => brief !== undefined)?.id;
     if (heir !== undefined && was !== null && hadFocus()) goToCard(heir);
     else if (place === null) noteCurrent(heir ?? null);
   });
+  useEffect(
+    () => () => {
+      left = last.current;
+    },
+    [],
+  );
   useEffect(() => {
     const shown = new Set<string>(COLUMNS.flatMap((column) => columns[column].map((brief) => brief.id)));
     keepSelected((each) => shown.has(each));

@@ -1,4 +1,6 @@
+import { flushSync } from 'react-dom';
 import { currentActions, type Action } from './actions.ts';
+import { createHeldKeys } from './held-keys.ts';
 
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 /** How long the first key of two waits for the second, in milliseconds. */
@@ -16,6 +18,9 @@ const isTaken = (target: EventTarget | null): boolean => {
   return target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
 };
 
+/** With Ctrl, and yet a field's own: it takes back what was typed. */
+const OF_FIELDS: ReadonlySet<string> = new Set(['mod+z']);
+
 const chordOf = (event: KeyboardEvent): string => {
   const mod = IS_MAC ? event.metaKey : event.ctrlKey;
   // Shift is told by the key itself (`?`, `X`), except where it changes nothing that is printed.
@@ -25,24 +30,48 @@ const chordOf = (event: KeyboardEvent): string => {
 
 const find = (keys: string): Action | undefined => currentActions().find((action) => action.keys === keys && !action.told);
 
+let pressed = 0;
+
+/** When the key was pressed that is carried out now, on the page's clock: it may have waited. */
+export const pressedAt = (): number => pressed;
+
 /** Hands key presses of the window to the actions that are offered, until it is stopped. */
 export const listenForKeys = (): (() => void) => {
   let first: { readonly keys: string; readonly at: number } | null = null;
+  const meant = (chord: string, at: number): Action | undefined => (first !== null && at - first.at < SEQUENCE_MS ? find(`${first.keys} ${chord}`) : undefined) ?? find(chord);
+  const begins = (chord: string): boolean => currentActions().some((each) => each.keys?.startsWith(`${chord} `));
+  /** Does what a key means now; false: nothing. */
+  const perform = (chord: string, at: number, run: (action: Action) => void): boolean => {
+    const action = meant(chord, at);
+    first = !action && begins(chord) ? { keys: chord, at } : null;
+    pressed = at;
+    if (action) run(action);
+    return action !== undefined;
+  };
+  const held = createHeldKeys({
+    perform: (chord, at) => perform(chord, at, (action) => flushSync(action.run)),
+    isTaken: () => isTaken(document.activeElement),
+  });
+  const isEarly = (chord: string, at: number): boolean => !held.isBusy() && (meant(chord, at)?.early ?? begins(chord));
   const press = (event: KeyboardEvent): void => {
     if (event.isComposing || event.repeat && event.key === 'Enter') return;
     const chord = chordOf(event);
-    if (!chord.startsWith('mod+') && isTaken(event.target)) return;
-    const sequence = first !== null && event.timeStamp - first.at < SEQUENCE_MS ? `${first.keys} ${chord}` : null;
-    const action = (sequence === null ? undefined : find(sequence)) ?? find(chord);
-    first = currentActions().some((each) => each.keys?.startsWith(`${chord} `)) ? { keys: chord, at: event.timeStamp } : null;
-    if (!action) return;
+    // In a dialog it is its main button's.
+    if (chord === 'mod+Enter' && event.target instanceof Element && event.target.closest('dialog')) return;
+    const { key, timeStamp } = event;
+    if ((!chord.startsWith('mod+') || OF_FIELDS.has(chord)) && isTaken(event.target)) return;
+    // Only what is printed: with the others one moves about, and they belong to what has the focus.
+    const waits = key.length === 1 && key !== ' ' && !chord.startsWith('mod+') && !isEarly(chord, timeStamp) && held.hold(chord, event.repeat, timeStamp);
+    if (!waits && !perform(chord, timeStamp, (action) => action.run())) return;
     event.preventDefault();
     event.stopPropagation();
-    first = null;
-    action.run();
   };
   window.addEventListener('keydown', press, { capture: true });
-  return () => window.removeEventListener('keydown', press, { capture: true });
+  window.addEventListener('pointerdown', held.drop, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', press, { capture: true });
+    window.removeEventListener('pointerdown', held.drop, { capture: true });
+  };
 };
 
 const NAME: Readonly<Record<string, string>> = {

@@ -19,6 +19,8 @@ export interface Action {
   readonly hidden?: boolean;
   /** Its key is in the list of keys only: what has the focus answers it by itself. */
   readonly told?: boolean;
+  /** Needs nothing of a place that is still opening: its key does not wait for it. */
+  readonly early?: boolean;
 }
 
 interface Actions {
@@ -31,6 +33,12 @@ export const useActionGroups = create<Actions>(() => ({ groups: new Map() }));
 /** All actions there are now, the most particular first. */
 export const currentActions = (): Action[] => [...useActionGroups.getState().groups.values()].toReversed().flat();
 
+/** Those actions for a list: what two places offer under one name and key is told once, by the more particular one. */
+export const listedActions = (): Action[] => {
+  const seen = new Set<string>();
+  return currentActions().filter(({ title, keys }) => keys === undefined || (!seen.has(`${keys}\0${title}`) && seen.add(`${keys}\0${title}`)));
+};
+
 /** Offers actions for as long as the component is there. What they close over may change with every render. */
 export const useActions = (actions: readonly Action[]): void => {
   const owner = useId();
@@ -39,7 +47,7 @@ export const useActions = (actions: readonly Action[]): void => {
     latest.current = actions;
   });
   // Titles and keys are what lists and key presses depend on; what an action does is looked up when it is done.
-  const shape = actions.map(({ title, keys, section }) => `${section}\0${title}\0${keys}`).join('\n');
+  const shape = actions.map(({ title, keys, section, told }) => `${section}\0${title}\0${keys}\0${told}`).join('\n');
   useEffect(() => {
     const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run() }));
     useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)).set(owner, offered) }));

@@ -14,6 +14,9 @@ export const useConnection = create<{ state: ConnectionState }>(() => ({ state: 
 let current: Attachment | null = null;
 let waiters: Array<(attachment: Attachment) => void> = [];
 
+/** Whether the window has lost its service: what it shows is what was last heard. */
+export const useAway = (): boolean => useConnection((connection) => connection.state === 'lost');
+
 /** Takes a new transport into use; the one before it is forgotten. */
 export const attach = (attachment: Attachment): void => {
   current = attachment;
@@ -22,7 +25,10 @@ export const attach = (attachment: Attachment): void => {
   void attachment.closed.then(() => {
     if (current !== attachment) return;
     current = null;
-    useConnection.setState({ state: 'lost' });
+    // Told only when the link has heard of it too: a screen that gives up a call then must not make it write to a closed transport.
+    setTimeout(() => {
+      if (current === null) useConnection.setState({ state: 'lost' });
+    });
   });
 };
 

@@ -2,6 +2,7 @@ import type { Brief } from '../../src-main/contract/brief.ts';
 import type { EngineStatus, FleetChange, FleetUpdate, Overlap, Pause, WaitingReason } from '../../src-main/contract/fleet.ts';
 import type { Project } from '../../src-main/contract/project.ts';
 import type { Progress, Run } from '../../src-main/contract/run.ts';
+import type { SetupTry } from '../../src-main/contract/setup-try.ts';
 import type { Settings } from '../../src-main/contract/settings.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 
@@ -21,6 +22,10 @@ export interface Fleet {
   readonly slots: { readonly used: number; readonly total: number };
   readonly settings: Settings;
   readonly overlaps: ById<readonly Overlap[]>;
+  /** By project. */
+  readonly setupTries: ById<SetupTry>;
+  /** By project: containers that were made ahead and wait. */
+  readonly warm: ById<number>;
 }
 
 /** Progress and when it came, so that time can be shown passing between two of them. */
@@ -37,14 +42,16 @@ export const EMPTY_FLEET: Fleet = {
   pauses: [],
   engine: { state: 'connecting' },
   slots: { used: 0, total: 0 },
-  settings: { slots: null, theme: 'system', notify: { ready: true, failed: true, attention: true }, onQuit: 'ask', timeBudgetMinutes: 60, tourDone: true },
+  settings: { slots: null, theme: 'system', notify: { ready: true, failed: true, attention: true }, onQuit: 'ask', timeBudgetMinutes: 60, snapshotBudgetGib: 20, keepLogsDays: 30, freeSpaceGib: null, readWarnings: [], tourDone: true },
   overlaps: {},
+  setupTries: {},
+  warm: {},
 };
 
 const byId = <T extends { id: string }>(things: readonly T[]): ById<T> => Object.fromEntries(things.map((thing) => [thing.id, thing]));
 
 type Draft = { -readonly [K in keyof Fleet]: Fleet[K] };
-type Table = 'projects' | 'briefs' | 'runs' | 'progress' | 'overlaps';
+type Table = 'projects' | 'briefs' | 'runs' | 'progress' | 'overlaps' | 'setupTries';
 
 /** Copies each table once per update, not once per change: a batch may hold hundreds. */
 const tablesOf = (draft: Draft) => {
@@ -97,8 +104,17 @@ const applyChange = (draft: Draft, table: ReturnType<typeof tablesOf>, change: F
     case 'settings':
       draft.settings = change.settings;
       break;
+    case 'warm':
+      draft.warm = change.warm;
+      break;
     case 'overlap':
       table('overlaps')[change.id] = change.overlaps;
+      break;
+    case 'setupTry':
+      table('setupTries')[change.setupTry.projectId] = change.setupTry;
+      break;
+    case 'setupTryRemoved':
+      delete table('setupTries')[change.id];
       break;
     default:
       assertNever(change);
@@ -108,7 +124,7 @@ const applyChange = (draft: Draft, table: ReturnType<typeof tablesOf>, change: F
 /** The picture after an update. A repeated or older delta changes nothing. */
 export const applyUpdate = (fleet: Fleet, update: FleetUpdate, now: number): Fleet => {
   if (update.kind === 'snapshot') {
-    const { projects, briefs, runs, progress, ...rest } = update.state;
+    const { projects, briefs, runs, progress, setupTries, ...rest } = update.state;
     return {
       ...rest,
       loaded: true,
@@ -117,6 +133,7 @@ export const applyUpdate = (fleet: Fleet, update: FleetUpdate, now: number): Fle
       briefs: byId(briefs),
       runs: byId(runs),
       progress: Object.fromEntries(progress.map((each) => [each.runId, { ...each, seenAt: now }])),
+      setupTries: Object.fromEntries(setupTries.map((each) => [each.projectId, each])),
     };
   }
   if (!fleet.loaded || update.sequence <= fleet.sequence) return fleet;

@@ -105,6 +105,27 @@ export const goTo = (route: Route, replace = false): void => {
   } else window.location.hash = href;
 };
 
+/** The list that a brief was opened from: the board with its filters, or the history with its search. */
+let list: Route = { place: 'board', project: null };
+
+/** The page that the environment was opened from. */
+let before: Route | null = null;
+
+/** Remembers a list that briefs are opened from, and a page that the environment is. */
+export const cameFrom = (route: Route): void => {
+  if (route.place !== 'project' && route.place !== 'ui') before = route;
+  if (route.place === 'board' || route.place === 'history' || route.place === 'fleet') list = route;
+};
+
+/** Back to that list. */
+export const goBack = (): void => goTo(list);
+
+/** That list, for a link. */
+export const listBehind = (): Route => list;
+
+/** The page that one was at before the environment; without one, that list. */
+export const pageBehind = (): Route => before ?? list;
+
 const subscribe = (changed: () => void): (() => void) => {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);

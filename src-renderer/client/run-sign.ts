@@ -1,12 +1,15 @@
 import type { Brief } from '../../src-main/contract/brief.ts';
+import type { Evidence } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { columnOf } from '../../src-main/domain/columns.ts';
+import { settledState } from '../../src-main/domain/recheck.ts';
 import { evidenceFor } from '../../src-main/domain/evidence.ts';
+import { isWhole } from '../../src-main/domain/review/left-out.ts';
 import { reasonInWords, stateInWords } from '../../src-main/domain/words.ts';
 
 export interface RunSign {
   readonly tone: 'grey' | 'accent' | 'amber' | 'green' | 'red';
-  readonly shape: 'circle' | 'clock' | 'play' | 'eye' | 'check' | 'cross' | 'stop';
+  readonly shape: 'circle' | 'clock' | 'play' | 'eye' | 'check' | 'cross' | 'stop' | 'dash' | 'undo';
   readonly word: string;
 }
 
@@ -62,21 +65,22 @@ export const failureInWords = (run: Run): string | null => {
 export const nextStepOf = (run: Run): string | null =>
   run.state.name === 'failed' && run.state.reason.kind === 'fault' ? run.state.reason.fault.next : null;
 
-/** How many checks passed on the whole result; null when there are none, `checked` false for another selection. */
-export const checkCount = (run: Run): { readonly passed: number; readonly total: number; readonly checked: boolean } | null => {
+/** How many checks passed on what the user has chosen of the result; null when there are none, `checked` false where that is not known. */
+export const checkCount = (run: Run): { readonly passed: number; readonly total: number; readonly checked: boolean; readonly items: Evidence['items'] } | null => {
   const total = run.order.text.checks.length;
   const result = run.turns.at(-1)?.result;
   if (total === 0 || !result) return null;
-  if (run.excluded.length > 0) return { passed: 0, total, checked: false };
-  const { items } = evidenceFor(run, result.tree);
-  return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: true };
+  const tree = isWhole(run) ? result.tree : run.selectedTree;
+  if (tree === undefined) return { passed: 0, total, checked: false, items: [] };
+  const { items, checked } = evidenceFor(run, tree);
+  return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: checked || isWhole(run), items };
 };
 
 /** How many findings of a run's result call for a look. A note is for whoever reads the result; it does not call anyone. */
 export const findingCount = (run: Run): number => run.turns.at(-1)?.result?.findings.filter((finding) => finding.kind !== 'note').length ?? 0;
 
 /** Whether a run ended without a result: failed, out of time, or its container gone. */
-export const hasFailed = (run: Run): boolean => run.state.name === 'failed' || run.state.name === 'timedOut' || run.state.name === 'lost';
+export const hasFailed = (run: Run): boolean => ['failed', 'timedOut', 'lost'].includes(settledState(run.state).name);
 
 /** Whether a check did not show on the result what it must. */
 export const hasFailedChecks = (run: Run): boolean => {
@@ -90,8 +94,8 @@ export const modelInWords = (text: Brief['text']): string => {
   return mode === 'script' ? 'no model' : `model: ${model || 'not chosen'}`;
 };
 
-/** What a brief is called: the first line of its goal. */
-export const titleOf = (text: Brief['text']): string => text.goal.split('\n', 1)[0]?.trim() || text.runsWith.command.trim() || 'Untitled brief';
+/** What a brief is called: the first line of its goal that says something. */
+export const titleOf = (text: Brief['text']): string => text.goal.trimStart().split(/[\r\n]/, 1)[0]?.trim() || text.runsWith.command.trim() || 'Untitled brief';
 
 /** Whether a run's work would be lost by cancelling it now. */
 export const wouldLoseWork = (run: Run | null | undefined): boolean =>

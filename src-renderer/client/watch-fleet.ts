@@ -1,4 +1,5 @@
 import { getEventMeta } from '@orpc/client';
+import { createPartJoiner } from '../../src-main/domain/fleet-parts.ts';
 import { api } from './api.ts';
 import { takeUpdate } from './fleet-store.ts';
 
@@ -10,9 +11,12 @@ export const watchFleet = async (signal: AbortSignal): Promise<void> => {
   let lastEventId: string | undefined;
   while (!signal.aborted) {
     try {
-      for await (const update of await api.fleet.watch({}, { signal, lastEventId })) {
+      const join = createPartJoiner();
+      for await (const message of await api.fleet.watch({}, { signal, lastEventId })) {
+        const update = join(message);
+        if (update === null) continue;
         takeUpdate(update);
-        lastEventId = getEventMeta(update)?.id ?? String(update.sequence);
+        lastEventId = getEventMeta(message)?.id ?? String(update.sequence);
       }
     } catch {
       // Cut or refused: the banner says so; the loop asks again with the same number, or for everything.

@@ -21,7 +21,7 @@ export const DesignSystemPage = ({ section }: { readonly section: string | null 
   return (
     <div className="design-system">
       <Tabs label="Sections of the design" className="page-tabs" tabs={SECTIONS.map(({ id, title }) => ({ href: `#/ui/${id}`, title, isCurrent: id === current?.id }))} />
-      <div className="specimens" data-section={current?.id}>
+      <div className="specimens" role="region" aria-label={current?.title} tabIndex={0} data-section={current?.id}>
         {current && <current.Inside />}
       </div>
     </div>

@@ -12,7 +12,7 @@ import { Sign } from '../ui/sign.tsx';
 import { Table, type TableColumn } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { fleetRows, type FleetRow } from './fleet-rows.ts';
-import { internetOf, roleInWords } from './role-in-words.ts';
+import { internetOf, isOfSetup, roleInWords } from './role-in-words.ts';
 
 const nameOf = ({ brief, container }: FleetRow): string => (brief ? `#${brief.number} ${titleOf(brief.text)}` : (container?.name ?? 'A run'));
 
@@ -26,7 +26,18 @@ const None = ({ why }: { readonly why: string }): ReactElement => (
 
 const BriefName = ({ row }: { readonly row: FleetRow }): ReactElement => {
   const { brief, run, container } = row;
-  const project = useProject(run?.projectId);
+  const tried = useFleet((fleet) => Object.values(fleet.setupTries).find((each) => each.run.id === container?.runId));
+  const project = useProject(run?.projectId ?? tried?.projectId);
+  if (tried && project) {
+    return (
+      <span className="row">
+        <ProjectDot colour={project.colour} />
+        <a className="ellipsis" href={hrefOf({ place: 'project', id: project.id })}>
+          Try of {visibleText(project.name)}
+        </a>
+      </span>
+    );
+  }
   if (!brief || !run) return <span className="mono literal ellipsis block">{visibleText(container?.name ?? '')}</span>;
   const title = visibleText(titleOf(brief.text));
   return (
@@ -46,6 +57,7 @@ const Doing = ({ row }: { readonly row: FleetRow }): ReactElement => {
   const waiting = useFleet((fleet) => (run ? fleet.waiting[run.id] : undefined));
   if (container) {
     if (container.state === 'running') return <Sign tone="accent" shape="play">{roleInWords(container.role)}</Sign>;
+    if (container.state === 'created' && container.role === 'warm-work') return <Sign tone="grey" shape="clock">{roleInWords(container.role)}</Sign>;
     const word = container.state === 'created' ? 'Starting' : 'Ended';
     return <Sign tone="grey" shape={container.state === 'created' ? 'clock' : 'stop'}>{`${word}: ${roleInWords(container.role).toLowerCase()}`}</Sign>;
   }
@@ -85,7 +97,7 @@ const Network = ({ container }: { readonly container: MeasuredContainer | null }
   if (container === null) return <None why="no container" />;
   const internet = internetOf(container);
   // Only setting up is meant to have it: anywhere else the red says so.
-  return internet === 'full' && container.role === 'setup' ? <span className="tag">Internet, for setup</span> : <InternetSign internet={internet} />;
+  return internet === 'full' && isOfSetup(container.role) ? <span className="tag">Internet, for setup</span> : <InternetSign internet={internet} />;
 };
 
 const COLUMNS: readonly TableColumn<FleetRow>[] = [

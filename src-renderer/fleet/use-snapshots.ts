@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
 import type { Fault } from '../../src-main/contract/fault.ts';
+import type { ProjectId } from '../../src-main/contract/ids.ts';
 import type { KeptSnapshot } from '../../src-main/contract/live.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { showDone, showFault } from '../ui/toast.tsx';
+import { useLookedUp } from './use-looked-up.ts';
 
 export interface Snapshots {
   /** null before the first answer. */
@@ -13,32 +14,20 @@ export interface Snapshots {
   readonly fault: Fault | null;
   readonly reload: () => void;
   readonly remove: (snapshot: KeptSnapshot, name: string) => void;
+  /** Removes every snapshot of that environment that no run uses. */
+  readonly reset: (project: ProjectId, name: string) => void;
 }
+
+const askForSnapshots = (signal: AbortSignal): Promise<readonly KeptSnapshot[]> => api.fleet.snapshots({}, { signal });
 
 /** The kept snapshots; read again when a run sets up or ends, which makes or frees one. */
 export const useSnapshots = (): Snapshots => {
-  const [list, setList] = useState<readonly KeptSnapshot[] | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [asked, setAsked] = useState(0);
   const moment = useFleet((fleet) => `${fleet.engine.state} ${fleet.slots.used}`);
-  useEffect(() => {
-    const giveUp = new AbortController();
-    api.fleet.snapshots({}, { signal: giveUp.signal }).then(
-      (found) => {
-        setList(found);
-        setFault(null);
-      },
-      (error: unknown) => {
-        if (!giveUp.signal.aborted) setFault(faultOf(error));
-      },
-    );
-    return () => giveUp.abort();
-  }, [moment, asked]);
-  const reload = useCallback(() => setAsked((times) => times + 1), []);
+  const { value: list, fault, reload, setValue } = useLookedUp(askForSnapshots, moment);
   const remove = (snapshot: KeptSnapshot, name: string): void => {
     api.fleet.removeSnapshot({ commandId: newCommandId(), key: snapshot.key }).then(
       () => {
-        setList((known) => known?.filter(({ key }) => key !== snapshot.key) ?? null);
+        setValue((known) => known?.filter(({ key }) => key !== snapshot.key) ?? null);
         showDone(`The snapshot of ${name} is removed.`, 'The next run of that environment sets it up again.');
       },
       (error: unknown) => {
@@ -47,5 +36,11 @@ export const useSnapshots = (): Snapshots => {
       },
     );
   };
-  return { list, fault, reload, remove };
+  const reset = (projectId: ProjectId, name: string): void => {
+    api.fleet.resetEnvironment({ commandId: newCommandId(), projectId }).then(
+      ({ kept }) => showDone(`The environment of ${name} is reset.`, kept > 0 ? 'What a run under way uses stays.' : 'The next run sets it up again.'),
+      (error: unknown) => showFault(faultOf(error)),
+    ).finally(reload);
+  };
+  return { list, fault, reload, remove, reset };
 };

@@ -6,7 +6,7 @@ import { useConnection } from '../client/connection.ts';
 import { desktop } from '../client/desktop.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
-import { hrefOf } from '../client/route.ts';
+import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { duration, moment } from '../ui/format.ts';
 import { CheckIcon, EngineIcon, PauseIcon, RetryIcon, WarningIcon } from '../ui/icons.tsx';
@@ -96,6 +96,7 @@ const byCause = (pauses: readonly Pause[]): Pause[][] => [...Map.groupBy(pauses,
 
 const PauseBanner = ({ pauses }: { readonly pauses: readonly Pause[] }): ReactElement | null => {
   const projects = useFleet((fleet) => fleet.projects);
+  const { place } = useRoute();
   const [first] = pauses;
   if (!first) return null;
   const names = pauses.map(({ projectId }) => (projectId ? visibleText(projects[projectId]?.name ?? 'A project') : null));
@@ -105,10 +106,18 @@ const PauseBanner = ({ pauses }: { readonly pauses: readonly Pause[] }): ReactEl
     <Banner
       icon={<PauseIcon />}
       action={
-        only && (
-          <a className="button" href={hrefOf({ place: 'project', id: only })}>
-            Environment
-          </a>
+        first.fault.code === 'diskFull' ? (
+          place !== 'fleet' && (
+            <a className="button" href={hrefOf({ place: 'fleet' })}>
+              Free space
+            </a>
+          )
+        ) : (
+          only && (
+            <a className="button" href={hrefOf({ place: 'project', id: only })}>
+              {first.fault.code === 'notApproved' ? 'Look at the change' : 'Environment'}
+            </a>
+          )
         )
       }
     >

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { hrefOf, parseRoute, useRoute } from '../client/route.ts';
+import { cameFrom, hrefOf, parseRoute, useRoute } from '../client/route.ts';
 
 const KEY = 'drydock.place';
 
@@ -31,6 +31,7 @@ export const useLastPlace = (): void => {
   useEffect(() => {
     const href = hrefOf(route);
     if (route.place === 'board' && window.location.hash !== href) history.replaceState(history.state, '', href);
+    cameFrom(route);
     // A brief that is being written has its draft; the page of the design is nobody's place.
     if (route.place === 'ui') return;
     write(sessionStorage, href);

@@ -1,5 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
+import { keysInWords } from '../client/action-keys.ts';
+import { useActions } from '../client/actions.ts';
 import { BackIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
 import { Status } from './status.tsx';
 
 interface PageHeadProps {
@@ -14,20 +17,26 @@ interface PageHeadProps {
 }
 
 /** The head of every page: what it is, its actions, and the engine and slots. */
-export const PageHead = ({ title, number, back, place, children }: PageHeadProps): ReactElement => (
-  <header className="header">
-    {back && (
-      <a className="button quiet" href={back.href}>
-        <BackIcon /> {back.title}
-      </a>
-    )}
-    {number !== undefined && <span className="muted">#{number}</span>}
-    <h1 className="ellipsis" title={title}>
-      {title}
-    </h1>
-    {place !== undefined && <span className="muted header-place">{place}</span>}
-    <span className="grow" />
-    <Status />
-    {children}
-  </header>
-);
+export const PageHead = ({ title, number, back, place, children }: PageHeadProps): ReactElement => {
+  useActions(back ? [{ title: 'Go back', section: 'Go to', keys: 'u', early: true, run: () => { window.location.hash = back.href; } }] : []);
+  return (
+    <header className="header">
+      {back && (
+        <a className="button quiet header-back" href={back.href} title={back.title} aria-keyshortcuts="u">
+          <BackIcon /> <span className="ellipsis">{back.title}</span>
+          <span className="header-key" aria-hidden="true">
+            <Keys presses={keysInWords('u')} />
+          </span>
+        </a>
+      )}
+      {number !== undefined && <span className="muted">#{number}</span>}
+      <h1 className="ellipsis" title={title}>
+        {title}
+      </h1>
+      {place !== undefined && <span className="muted header-place">{place}</span>}
+      <span className="grow" />
+      <Status />
+      {children}
+    </header>
+  );
+};

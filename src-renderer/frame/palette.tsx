@@ -1,8 +1,8 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, Text, useFilter } from 'react-aria-components';
 import { create } from 'zustand';
 import { keysInWords } from '../client/action-keys.ts';
-import { currentActions, type Action } from '../client/actions.ts';
+import { listedActions, type Action } from '../client/actions.ts';
 import { goTo } from '../client/route.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -53,7 +53,7 @@ const Inside = (): ReactElement => {
   // As they were when the palette opened: what it covers does not change under the hand.
   const [{ actions, recent }] = useState(() => {
     const seen = new Set<string>();
-    return { actions: currentActions().filter((action) => !action.hidden && !seen.has(nameOf(action)) && seen.add(nameOf(action))), recent: recentActions() };
+    return { actions: listedActions().filter((action) => !action.hidden && !seen.has(nameOf(action)) && seen.add(nameOf(action))), recent: recentActions() };
   });
   const words = typed.trim().split(/\s+/);
   const matches = (action: Action): boolean => words.every((word) => contains(`${action.section} ${action.title} ${action.also ?? ''}`, word));
@@ -65,38 +65,49 @@ const Inside = (): ReactElement => {
         <SearchIcon size={16} />
         <Input className="palette-input" placeholder="Type a command, or the number or title of a brief" maxLength={200} />
       </SearchField>
-      <Menu className="menu palette-list" aria-label="Commands and briefs" renderEmptyState={() => <p className="palette-empty">Nothing is called that. What runs have said is found in the history.</p>}>
-        {sections.map(([section, each]) => (
-          <MenuSection key={section} className="menu-section">
-            <Header className="menu-title">{section}</Header>
-            {each.map((action) => (
-              <Line
-                key={nameOf(action)}
-                id={nameOf(action)}
-                title={action.title}
-                detail={action.keys !== undefined && <Keys presses={keysInWords(action.keys)} />}
-                run={() => {
-                  rememberAction(nameOf(action));
-                  action.run();
-                }}
-              />
-            ))}
-          </MenuSection>
-        ))}
-        {briefs.length > 0 && (
-          <MenuSection className="menu-section">
-            <Header className="menu-title">Briefs</Header>
-            {briefs.map(({ id, title, column }) => (
-              <Line key={id} id={id} title={title} detail={<span className="muted">{column}</span>} run={() => goTo({ place: 'brief', id, tab: 'brief', run: null })} />
-            ))}
-          </MenuSection>
-        )}
-      </Menu>
+      {/* What scrolls has to be reached by Tab; its lines are chosen from the field. */}
+      <div className="palette-list" role="group" aria-label="Commands and briefs" tabIndex={0}>
+        <Menu className="menu" aria-label="Commands and briefs" renderEmptyState={() => <p className="palette-empty">Nothing is called that. What runs have said is found in the history.</p>}>
+          {sections.map(([section, each]) => (
+            <MenuSection key={section} className="menu-section">
+              <Header className="menu-title">{section}</Header>
+              {each.map((action) => (
+                <Line
+                  key={nameOf(action)}
+                  id={nameOf(action)}
+                  title={action.title}
+                  detail={action.keys !== undefined && <Keys presses={keysInWords(action.keys)} />}
+                  run={() => {
+                    rememberAction(nameOf(action));
+                    action.run();
+                  }}
+                />
+              ))}
+            </MenuSection>
+          ))}
+          {briefs.length > 0 && (
+            <MenuSection className="menu-section">
+              <Header className="menu-title">Briefs</Header>
+              {briefs.map(({ id, title, column }) => (
+                <Line key={id} id={id} title={title} detail={<span className="muted">{column}</span>} run={() => goTo({ place: 'brief', id, tab: 'brief', run: null })} />
+              ))}
+            </MenuSection>
+          )}
+        </Menu>
+      </div>
       <div className="palette-foot muted" aria-hidden="true">
         <Keys presses={[['↑', '↓']]} /> choose <Keys presses={[['↵']]} /> run <Keys presses={[['Esc']]} /> close
       </div>
     </Autocomplete>
   );
+};
+
+/** Escape closes, whatever is typed: what was typed here is nothing that could be lost. The field alone would only empty itself. */
+const closeOnEscape = (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  close();
 };
 
 /** Every action by its name, with its key, and every brief. */
@@ -106,7 +117,9 @@ export const Palette = (): ReactElement => {
     <ModalOverlay className="shade" isDismissable isOpen={open} onOpenChange={(next) => useOpen.setState({ open: next })}>
       <Modal className="palette">
         <Dialog aria-label="Command palette" className="palette-dialog">
-          <Inside />
+          <div onKeyDownCapture={closeOnEscape}>
+            <Inside />
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { Project } from '../../src-main/contract/project.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { useActions } from '../client/actions.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { newCommandId } from '../client/ids.ts';
@@ -30,6 +31,8 @@ interface ProjectMenuProps {
 /** What can be done with a project. */
 export const ProjectMenu = ({ project, onAddProject }: ProjectMenuProps): ReactElement => {
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  useActions([{ title: 'More actions of the project', section: 'Board', keys: 'p', also: 'menu environment name colour remove', run: () => setMenuOpen(true) }]);
   const close = (): void => setOpen(null);
   const add = { id: 'add', title: 'Add project…', icon: <FolderIcon />, onAction: onAddProject };
   return (
@@ -38,6 +41,7 @@ export const ProjectMenu = ({ project, onAddProject }: ProjectMenuProps): ReactE
         label={project ? `Project ${visibleText(project.name)}` : 'Projects'}
         look="icon"
         button={<MoreIcon />}
+        opened={{ isOpen: isMenuOpen, onOpenChange: setMenuOpen }}
         sections={
           project
             ? [

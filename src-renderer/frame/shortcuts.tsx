@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { create } from 'zustand';
 import { keysInWords } from '../client/action-keys.ts';
-import { currentActions } from '../client/actions.ts';
+import { listedActions } from '../client/actions.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
 import './shortcuts.css';
@@ -10,7 +10,7 @@ const useOpen = create<{ open: boolean }>(() => ({ open: false }));
 export const openShortcuts = (): void => useOpen.setState({ open: true });
 
 const Sheet = (): ReactElement => {
-  const [actions] = useState(() => currentActions().filter((action) => action.keys !== undefined));
+  const [actions] = useState(() => listedActions().filter((action) => action.keys !== undefined));
   return (
     <Dialog title="Keyboard" onClose={() => useOpen.setState({ open: false })}>
       <div className="shortcuts">

@@ -18,7 +18,8 @@ export const Status = (): ReactElement => {
   const connection = useConnection((state) => state.state);
   const diskLow = useDiskLow();
   const word = engine.state === 'up' ? `${engine.source} ${engine.version}` : engine.state === 'down' ? 'Engine down' : 'Looking for the engine…';
-  const tone = engine.state === 'up' ? 'green' : engine.state === 'down' ? 'red' : 'grey';
+  // Without the service nobody knows: no colour says otherwise.
+  const tone = connection === 'lost' ? 'grey' : engine.state === 'up' ? 'green' : engine.state === 'down' ? 'red' : 'grey';
   return (
     <a className="status" href="#/fleet" title="Go to the fleet" data-testid="engine" data-state={engine.state} data-connection={connection}>
       {diskLow && (

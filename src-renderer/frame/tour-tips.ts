@@ -1,4 +1,6 @@
 import type { Brief } from '../../src-main/contract/brief.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { hasEnded } from '../../src-main/domain/columns.ts';
 import type { Fleet } from '../client/fleet.ts';
 import type { Place, Route } from '../client/route.ts';
 
@@ -17,6 +19,7 @@ export const TIPS: readonly [Tip, Tip, Tip] = [
 ];
 
 const wasLaunched = (fleet: Pick<Fleet, 'runs'>): boolean => Object.keys(fleet.runs).length > 0;
+const isUnderWay = (fleet: Pick<Fleet, 'runs'>): boolean => Object.values(fleet.runs).some((run: Run) => !hasEnded(run.state));
 const wasDecided = (fleet: Pick<Fleet, 'briefs'>): boolean => Object.values(fleet.briefs).some((brief: Brief) => brief.decision !== null);
 const isWatching = (route: Route): boolean => route.place === 'brief' && route.tab !== 'brief';
 
@@ -24,5 +27,6 @@ const isWatching = (route: Route): boolean => route.place === 'brief' && route.t
 export const tipsDone = (fleet: Pick<Fleet, 'runs' | 'briefs'>, route: Route, read: number): number => {
   if (wasDecided(fleet)) return 3;
   if (!wasLaunched(fleet)) return read;
-  return Math.max(read, isWatching(route) ? 2 : 1);
+  // What has ended cannot be watched any more.
+  return Math.max(read, isWatching(route) || !isUnderWay(fleet) ? 2 : 1);
 };

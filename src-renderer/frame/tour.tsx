@@ -37,7 +37,10 @@ const Callout = ({ at }: { readonly at: number }): ReactElement | null => {
   );
 };
 
-/** Three tips beside the real things, while nobody has seen or skipped them. They take no focus and cover no work: the page goes on below. */
+/**
+ * Three tips beside the real things, while nobody has seen or skipped them. They take no focus and cover no work: the page
+ * goes on below. It stands between the head of a place and its content, as it is seen, for Tab and for readers.
+ */
 export const Tour = (): ReactElement | null => {
   const wanted = useFleet((fleet) => fleet.loaded && !fleet.settings.tourDone && Object.keys(fleet.projects).length > 0);
   const read = useRead((state) => state.read);

@@ -52,7 +52,7 @@ export const queryOf = (filter: HistoryFilter, now: Date) => {
   return {
     ...(text !== '' && { text }),
     ...(filter.project !== null && { projectId: filter.project }),
-    ...(filter.groups.length > 0 && { states: STATE_GROUPS.filter(({ id }) => filter.groups.includes(id)).flatMap(({ states }) => [...states]) }),
+    ...(filter.groups.length > 0 && { standings: STATE_GROUPS.filter(({ id }) => filter.groups.includes(id)).flatMap(({ states }) => [...states]) }),
     ...(since !== undefined && { since }),
   };
 };

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useActions } from '../client/actions.ts';
+import { useAway } from '../client/connection.ts';
 import { goTo, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { count } from '../ui/format.ts';
-import { HistoryIcon, SearchIcon } from '../ui/icons.tsx';
+import { HistoryIcon, SearchIcon, WarningIcon } from '../ui/icons.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { Stale } from '../ui/stale.tsx';
 import { isNarrowed, readFilter, writeFilter, type HistoryFilter } from './filter.ts';
 import { HistoryFilters } from './history-filters.tsx';
 import { HistoryList, type HistoryListHandle } from './history-list.tsx';
@@ -65,19 +67,31 @@ export const HistoryPage = (): ReactElement => {
     { title: 'Show every run', section: 'History', also: 'clear reset filters', run: clear },
   ]);
   const { found, fault } = history;
+  const away = useAway();
+  const isBehind = found !== null && JSON.stringify(found.filter) !== JSON.stringify(filter);
   return (
     <div className="history-page">
-      <HistoryFilters filter={filter} text={typed} busy={history.busy} searchRef={search} onText={type} onChange={narrow} onDown={() => list.current?.focus()} />
+      <HistoryFilters filter={filter} text={typed} busy={history.busy && !away} searchRef={search} onText={type} onChange={narrow} onDown={() => list.current?.focus()} />
       <div className="history-count muted" role="status">
         {foundInWords(history)}
       </div>
+      {away && found !== null && (
+        <div className="history-away">
+          <Stale>{isBehind ? 'The service is not answering. These are the runs of the search before; yours is answered when it is back.' : 'As last read; the service is not answering.'}</Stale>
+        </div>
+      )}
       {fault !== null && (
         <div className="history-fault row">
           <FaultText fault={fault} />
           <Button onClick={history.again}>Try again</Button>
         </div>
       )}
-      {found === null && fault === null && <Skeleton lines={8} label="Loading the history" />}
+      {found === null && fault === null && !away && <Skeleton lines={8} label="Loading the history" />}
+      {found === null && fault === null && away && (
+        <Empty title="The history cannot be read now" icon={<WarningIcon size={20} />}>
+          The service is not answering. The history is read as soon as it is back.
+        </Empty>
+      )}
       {found !== null && found.rows.length === 0 && <NoRuns filter={found.filter} onClear={clear} />}
       {found !== null && found.rows.length > 0 && <HistoryList history={history} found={found} handle={list} />}
     </div>

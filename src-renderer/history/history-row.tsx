@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
-import { useProject, useRun } from '../client/fleet-store.ts';
+import { standingOf } from '../../src-main/domain/run-standing.ts';
+import { useBrief, useProject, useRun } from '../client/fleet-store.ts';
 import { hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { count, duration, few, shortMoment } from '../ui/format.ts';
@@ -9,7 +10,7 @@ import { MarkedText } from '../ui/marked-text.tsx';
 import { ProjectDot } from '../ui/project-dot.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { runAgain } from './run-again.ts';
-import { isEnded, stateSign } from './state-sign.ts';
+import { isEnded, standingSignOf } from './state-sign.ts';
 import type { HistoryRow as Row } from './use-history.ts';
 
 /** Where a run is looked at: its changes where there are some, else what happened. */
@@ -42,7 +43,10 @@ export const HistoryRow = memo(({ row, index, words, top, height, isCurrent, onC
   const project = useProject(row.projectId);
   // What is still on the board may have moved on since the answer.
   const state = useRun(row.runId)?.state.name ?? row.state;
-  const sign = stateSign(state);
+  const run = useRun(row.runId);
+  const brief = useBrief(row.briefId) ?? null;
+  const standing = brief === null ? row.standing : standingOf({ id: row.runId, state, isLanded: row.landed || (run?.landed.length ?? 0) > 0 }, brief);
+  const sign = standingSignOf(standing);
   const goal = visibleText(row.goal.split('\n', 1)[0] ?? '') || 'Untitled brief';
   const open = (): void => {
     window.location.hash = hrefOfRun({ ...row, state });
@@ -78,7 +82,7 @@ export const HistoryRow = memo(({ row, index, words, top, height, isCurrent, onC
       </span>
       <span role="gridcell" className="history-attempt muted">{row.attempt > 1 ? `attempt ${row.attempt}` : ''}</span>
       <span role="gridcell" className="history-state">
-        {row.landed ? <Sign tone="green" shape="check">Landed</Sign> : <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>}
+        <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
       </span>
       <span role="gridcell" className="history-size">
         <Size row={row} />

@@ -1,4 +1,5 @@
 import { api } from '../client/api.ts';
+import { useConnection } from '../client/connection.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeRun } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
@@ -7,6 +8,8 @@ import type { HistoryRow } from './use-history.ts';
 
 /** Queues another run of the brief as it reads now; the one that ended stays as it is. */
 export const runAgain = ({ runId, number }: HistoryRow): void => {
+  // It would be queued whenever the service is back, and once more for each time it was asked for.
+  if (useConnection.getState().state === 'lost') return showFault({ message: 'The service is not answering.', next: `Run #${number} again when it is back.` }, 'run-again');
   api.runs.retry({ commandId: newCommandId(), runId }).then(
     (run) => {
       takeRun(run);

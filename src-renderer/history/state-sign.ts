@@ -1,5 +1,7 @@
 import type { RunStateName } from '../../src-main/contract/run.ts';
+import type { Standing } from '../../src-main/domain/run-standing.ts';
 import type { RunSign } from '../client/run-sign.ts';
+import { DECIDED, isDecided } from '../client/standing-sign.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 
 const UNDER_WAY = { tone: 'accent', shape: 'play' } as const;
@@ -26,14 +28,20 @@ const isKnown = (state: string): state is RunStateName => Object.hasOwn(SIGNS, s
 /** A run's state, by its name alone, as colour, shape and word. A name of another version is shown as it is. */
 export const stateSign = (state: string): RunSign => (isKnown(state) ? SIGNS[state] : { tone: 'grey', shape: 'circle', word: visibleText(state) });
 
-/** The states as a person filters by them. */
+/** Where a run stands: a decision about it before its state. */
+export const standingSignOf = (standing: Standing): RunSign => (isDecided(standing) ? DECIDED[standing] : stateSign(standing));
+
+/** Where runs stand, as a person filters by it. */
 export const STATE_GROUPS = [
   { id: 'underway', title: 'Under way', states: ['queued', 'preparing', 'settingUp', 'sealing', 'working', 'collecting', 'checking', 'cancelling'] },
   { id: 'ready', title: 'Ready', states: ['reviewable'] },
+  { id: 'landed', title: 'Landed', states: ['landed'] },
+  { id: 'closed', title: 'Closed', states: ['closed'] },
+  { id: 'sentback', title: 'Sent back', states: ['sentBack'] },
   { id: 'failed', title: 'Failed', states: ['failed', 'lost'] },
   { id: 'timedout', title: 'Timed out', states: ['timedOut'] },
   { id: 'cancelled', title: 'Cancelled', states: ['cancelled'] },
-] as const satisfies readonly { readonly id: string; readonly title: string; readonly states: readonly RunStateName[] }[];
+] as const satisfies readonly { readonly id: string; readonly title: string; readonly states: readonly (RunStateName | keyof typeof DECIDED)[] }[];
 export type StateGroup = (typeof STATE_GROUPS)[number]['id'];
 
 const ENDED: readonly string[] = ['reviewable', 'failed', 'timedOut', 'lost', 'cancelled'] satisfies RunStateName[];

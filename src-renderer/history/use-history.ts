@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { HistoryPage } from '../../src-main/contract/endpoints.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import { api } from '../client/api.ts';
+import { useAway } from '../client/connection.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { queryOf, type HistoryFilter } from './filter.ts';
@@ -47,6 +48,8 @@ export const useHistory = (asIs: HistoryFilter): History => {
   const filter = useMemo(() => JSON.parse(key) as HistoryFilter, [key]);
   // A run that comes or ends changes the list.
   const live = useFleet((fleet) => `${Object.keys(fleet.runs).length} ${fleet.slots.used}`);
+  // What was missed while the service was away is read when it is back.
+  const away = useAway();
   const last = useRef<HistoryFilter | null>(null);
   const paging = useRef<AbortController | null>(null);
 
@@ -75,7 +78,7 @@ export const useHistory = (asIs: HistoryFilter): History => {
       clearTimeout(timer);
       giveUp.abort();
     };
-  }, [filter, asked, live]);
+  }, [filter, asked, live, away]);
 
   const before = found?.hasMore === true ? found.rows.at(-1)?.queuedAt : undefined;
   const more = useCallback(() => {

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { budgetAdvice } from '../../src-main/domain/readiness.ts';
 import { changeSettings } from '../client/change-settings.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { AutomaticNumber } from '../ui/automatic-number.tsx';
@@ -22,14 +23,6 @@ const Slots = (): ReactElement => {
   );
 };
 
-/** How long runs should be, as the guide to writing briefs says it. */
-const guidance = (minutes: number): string => {
-  if (minutes < 5) return 'Very short: hardly worth a brief.';
-  if (minutes <= 30) return 'The sweet spot for a brief.';
-  if (minutes <= 120) return 'Long: watch the scope.';
-  return 'Over two hours: better split into several briefs.';
-};
-
 const TimeBudget = (): ReactElement => {
   const minutes = useFleet((fleet) => fleet.settings.timeBudgetMinutes);
   return (
@@ -38,7 +31,43 @@ const TimeBudget = (): ReactElement => {
         <Stepper quiet label="Time budget in minutes" value={minutes} min={1} max={10_080} onChange={(timeBudgetMinutes) => changeSettings({ timeBudgetMinutes })} />
         minutes
       </span>
-      <span className="hint">{guidance(minutes)}</span>
+      <span className="hint">{budgetAdvice(minutes).message}</span>
+    </div>
+  );
+};
+
+const SnapshotBudget = (): ReactElement => {
+  const budget = useFleet((fleet) => fleet.settings.snapshotBudgetGib);
+  return (
+    <div className="stack">
+      <span className="row">
+        <Stepper quiet label="Disk for snapshots in GiB" value={budget} min={1} max={100_000} onChange={(snapshotBudgetGib) => changeSettings({ snapshotBudgetGib })} />
+        GiB
+      </span>
+      <span className="hint">Beyond it those used longest ago go by themselves.</span>
+    </div>
+  );
+};
+
+const KeepLogs = (): ReactElement => {
+  const days = useFleet((fleet) => fleet.settings.keepLogsDays);
+  return (
+    <span className="row">
+      <Stepper quiet label="Days that logs are kept" value={days} min={0} max={36_500} onChange={(keepLogsDays) => changeSettings({ keepLogsDays })} />
+      days
+    </span>
+  );
+};
+
+/** What automatic comes to on a disk that is not small. */
+const AUTOMATIC_FLOOR = 5;
+
+const FreeSpace = (): ReactElement => {
+  const chosen = useFleet((fleet) => fleet.settings.freeSpaceGib);
+  return (
+    <div className="stack">
+      <AutomaticNumber label="Free space in GiB" value={chosen} automatic={AUTOMATIC_FLOOR} min={0} max={100_000} onChange={(freeSpaceGib) => changeSettings({ freeSpaceGib })} />
+      <span className="hint">{chosen === null ? '5 GiB, or a twentieth of the disk where that is less.' : chosen === 0 ? 'The queue never waits for space: runs fail when the disk is full.' : `Below ${chosen} GiB the queue waits; below a fifth of it whatever writes most is stopped.`}</span>
     </div>
   );
 };
@@ -46,4 +75,7 @@ const TimeBudget = (): ReactElement => {
 export const RUN_FIELDS: readonly SettingsField[] = [
   { section: 'runs', title: 'Runs at once', hint: 'How many slots there are. Automatic reserves one core and 1 GiB of memory for each run.', also: 'slots parallel concurrency queue workers limit', Control: Slots },
   { section: 'runs', title: 'Time budget', hint: 'What a new brief gets for its work. Time in which the machine sleeps does not count.', also: 'timeout duration limit minutes default deadline', Control: TimeBudget },
+  { section: 'disk', title: 'Disk for snapshots', hint: 'What sealed environments may take together. Those that a run uses, or a result in Review is checked in, always stay.', also: 'budget cache eviction space size limit images', Control: SnapshotBudget },
+  { section: 'disk', title: 'Keep logs', hint: 'How long the log of a landed run, or of a removed brief, is kept. Logs of results that are not decided always stay.', also: 'retention history days clean up delete', Control: KeepLogs },
+  { section: 'disk', title: 'Free space', hint: 'How much of the disk stays free: with less the queue waits, and goes on by itself when there is space again.', also: 'low disk full floor pause watchdog', Control: FreeSpace },
 ];

@@ -2,6 +2,7 @@
 export const SECTIONS = [
   { id: 'appearance', title: 'Appearance' },
   { id: 'runs', title: 'Runs' },
+  { id: 'disk', title: 'Disk' },
   { id: 'notifications', title: 'Notifications' },
   { id: 'quitting', title: 'Quitting' },
   { id: 'data', title: 'Data' },

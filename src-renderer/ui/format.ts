@@ -11,12 +11,13 @@ export const clock = (ms: number): string => {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`;
 };
 
-/** A duration in words, short: 340 ms, 4.2 s, 3 min, 2.5 h. */
+/** A duration in words, short: 340 ms, 4.2 s, 3 min, 2.5 h, 3 days. */
 export const duration = (ms: number): string => {
   if (ms < SECOND) return `${Math.round(ms)} ms`;
   if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`;
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
-  return `${Number((ms / HOUR).toFixed(1))} h`;
+  if (ms < 48 * HOUR) return `${Number((ms / HOUR).toFixed(1))} h`;
+  return `${Math.round(ms / (24 * HOUR))} days`;
 };
 
 /** A budget in minutes as a person would say it: 30m, 2h, 45s. */

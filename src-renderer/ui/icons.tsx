@@ -7,6 +7,7 @@ import {
   ChevronRight,
   ChevronsLeft,
   CircleDashed,
+  CircleMinus,
   CircleX,
   Clock,
   Columns2,
@@ -72,6 +73,7 @@ export const CloseIcon = icon(X);
 export const CheckIcon = icon(Check);
 export const CrossIcon = icon(CircleX);
 export const CircleIcon = icon(CircleDashed);
+export const DashIcon = icon(CircleMinus);
 export const ClockIcon = icon(Clock);
 export const PlayIcon = icon(Play);
 export const StopIcon = icon(Square);

@@ -3,8 +3,8 @@ import { FunnelIcon, GlobeIcon, LockIcon } from './icons.tsx';
 
 const SIGN = {
   off: { Icon: LockIcon, word: 'Internet off', tone: '' },
-  allowlist: { Icon: FunnelIcon, word: 'Allowlist', tone: '' },
-  full: { Icon: GlobeIcon, word: 'Full internet', tone: ' tone-red' },
+  allowlist: { Icon: FunnelIcon, word: 'Internet: allow-list', tone: '' },
+  full: { Icon: GlobeIcon, word: 'Internet: full', tone: ' tone-red' },
 };
 
 /** What may leave the machine, as a shape and a word. */

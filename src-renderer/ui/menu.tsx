@@ -36,16 +36,18 @@ interface MenuProps {
   readonly button: ReactNode;
   readonly look?: 'plain' | 'quiet' | 'icon' | 'primary';
   readonly sections: MenuSections;
+  /** For what opens it from elsewhere too, as a key does. */
+  readonly opened?: { readonly isOpen: boolean; readonly onOpenChange: (open: boolean) => void };
 }
 
 /** A button that opens a menu. */
-export const MenuButton = ({ label, button, look = 'plain', sections }: MenuProps): ReactElement => (
-  <MenuTrigger>
+export const MenuButton = ({ label, button, look = 'plain', sections, opened }: MenuProps): ReactElement => (
+  <MenuTrigger {...opened}>
     <Button className={`button${look === 'plain' ? '' : look === 'icon' ? ' quiet icon' : ` ${look}`}`} {...(label !== undefined && { 'aria-label': label })}>
       {button}
     </Button>
     <Popover className="popover" offset={4}>
-      <Menu className="menu" {...(label !== undefined && { 'aria-label': label })}>
+      <Menu className="menu" {...(label !== undefined && { 'aria-label': label })} {...(opened && { autoFocus: 'first' })}>
         {Sections(sections, label ?? 'Actions')}
       </Menu>
     </Popover>

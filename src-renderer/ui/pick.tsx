@@ -1,7 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Autocomplete, Button, Dialog, DialogTrigger, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover, SearchField, Text } from 'react-aria-components';
 import { ChevronDownIcon, SearchIcon } from './icons.tsx';
-import './pick.css';
 
 export interface PickEntry {
   readonly id: string;
@@ -51,38 +50,41 @@ export const Pick = ({ label, button, look = 'field', placeholder, sections, pic
               <SearchIcon />
               <Input className="pick-input" placeholder={placeholder} />
             </SearchField>
-            <ListBox
-              className="menu pick-list"
-              aria-label={label}
-              selectionMode="single"
-              selectedKeys={picked === undefined ? [] : [picked]}
-              renderEmptyState={() => <div className="pick-empty">{empty}</div>}
-              onSelectionChange={(keys) => {
-                const [chosen] = keys === 'all' ? [] : keys;
-                change(false);
-                if (chosen !== undefined) onPick(String(chosen));
-              }}
-            >
-              {sections
-                .filter((section) => section.entries.length > 0)
-                .map((section) => (
-                  <ListBoxSection key={section.title} className="menu-section">
-                    <Header className="menu-title">{section.title}</Header>
-                    {section.entries.map((entry) => (
-                      <ListBoxItem key={entry.id} id={entry.id} textValue={entry.title} className="menu-item">
-                        <Text slot="label" className={`grow ellipsis${entry.mono ? ' mono' : ''}`}>
-                          {entry.title}
-                        </Text>
-                        {entry.detail !== undefined && (
-                          <Text slot="description" className="muted pick-detail">
-                            {entry.detail}
+            {/* What scrolls has to be reached by Tab; its options are chosen from the field. */}
+            <div className="pick-list" role="group" aria-label={label} tabIndex={0}>
+              <ListBox
+                className="menu"
+                aria-label={label}
+                selectionMode="single"
+                selectedKeys={picked === undefined ? [] : [picked]}
+                renderEmptyState={() => <div className="pick-empty">{empty}</div>}
+                onSelectionChange={(keys) => {
+                  const [chosen] = keys === 'all' ? [] : keys;
+                  change(false);
+                  if (chosen !== undefined) onPick(String(chosen));
+                }}
+              >
+                {sections
+                  .filter((section) => section.entries.length > 0)
+                  .map((section) => (
+                    <ListBoxSection key={section.title} className="menu-section">
+                      <Header className="menu-title">{section.title}</Header>
+                      {section.entries.map((entry) => (
+                        <ListBoxItem key={entry.id} id={entry.id} textValue={entry.title} className="menu-item">
+                          <Text slot="label" className={`grow ellipsis${entry.mono ? ' mono' : ''}`}>
+                            {entry.title}
                           </Text>
-                        )}
-                      </ListBoxItem>
-                    ))}
-                  </ListBoxSection>
-                ))}
-            </ListBox>
+                          {entry.detail !== undefined && (
+                            <Text slot="description" className="muted pick-detail">
+                              {entry.detail}
+                            </Text>
+                          )}
+                        </ListBoxItem>
+                      ))}
+                    </ListBoxSection>
+                  ))}
+              </ListBox>
+            </div>
           </Autocomplete>
         </Dialog>
       </Popover>

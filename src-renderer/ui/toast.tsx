@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
 import { CheckIcon, CloseIcon, WarningIcon } from './icons.tsx';
@@ -78,10 +78,55 @@ export const takeOffer = (): void => {
   if (toast) take(toast);
 };
 
-export const Toasts = (): ReactElement => {
+/** Whether the messages stand on the other side, as they would cover what has the focus. */
+const useAside = (box: RefObject<HTMLElement | null>, isShown: boolean): boolean => {
+  const [isAside, setAside] = useState(false);
+  useLayoutEffect(() => {
+    if (!isShown) return setAside(false);
+    const look = (): void => {
+      const held = document.activeElement;
+      const own = box.current;
+      if (!own || !held || held === document.body || own.contains(held) || held.matches('main, main > *, dialog *')) return;
+      const [at, mine] = [held.getBoundingClientRect(), own.getBoundingClientRect()];
+      // As if they stood on the right, where they belong.
+      const left = document.documentElement.clientWidth - mine.width - 16;
+      setAside(at.right > left && at.bottom > mine.top && at.width < left);
+    };
+    look();
+    // Where the focus goes, after the page has scrolled there.
+    const later = (): void => void requestAnimationFrame(look);
+    document.addEventListener('focusin', later);
+    return () => document.removeEventListener('focusin', later);
+  }, [box, isShown]);
+  return isAside;
+};
+
+/** Says how high the messages stand, so that what scrolls below them has that much room at its end. */
+const useRoomBelow = (box: RefObject<HTMLElement | null>, isShown: boolean): void => {
+  useLayoutEffect(() => {
+    const own = box.current;
+    if (!isShown || !own) return undefined;
+    const root = document.documentElement.style;
+    const say = (): void => root.setProperty('--toasts', `${own.offsetHeight + 16}px`);
+    const watch = new ResizeObserver(say);
+    watch.observe(own);
+    say();
+    return () => {
+      watch.disconnect();
+      root.removeProperty('--toasts');
+    };
+  }, [box, isShown]);
+};
+
+/** `offerKeys`: the keys that take what the newest message offers, as they are printed. */
+export const Toasts = ({ offerKeys }: { readonly offerKeys: readonly string[] }): ReactElement => {
   const toasts = useToasts((state) => state.toasts);
+  const newest = offering(toasts);
+  const box = useRef<HTMLDivElement>(null);
+  const isAside = useAside(box, toasts.length > 0);
+  useRoomBelow(box, toasts.length > 0);
   return (
-    <div className="toasts" role="region" aria-label="Messages" aria-live="polite">
+    <div ref={box} className={`toasts${isAside ? ' aside' : ''}`} role="region" aria-label="Messages" aria-live="polite">
       {toasts.map((toast) => (
         <div key={toast.id} className="toast" role={toast.tone === 'red' ? 'alert' : 'status'}>
           <span className={`tone-${toast.tone}`}>{toast.tone === 'red' ? <WarningIcon /> : <CheckIcon />}</span>
@@ -92,6 +137,13 @@ export const Toasts = (): ReactElement => {
           {toast.action && (
             <Button className="toast-action" onClick={() => take(toast)}>
               {toast.action.title}
+              {toast === newest && (
+                <span className="toast-keys" aria-hidden="true">
+                  {offerKeys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </span>
+              )}
             </Button>
           )}
           <Button look="icon" aria-label="Dismiss message" onClick={() => dismiss(toast.id)}>
