@@ -5,10 +5,14 @@ import { BriefTab } from './brief/brief-tab.tsx';
 import { LostBrief } from './brief/lost-brief.tsx';
 import { BriefTabs } from './brief/brief-tabs.tsx';
 import { useBrief, useProject } from './client/fleet-store.ts';
-import { goTo, type Tab } from './client/route.ts';
-import { signOf, titleOf } from './client/run-sign.ts';
+import { goTo, listBehind, type Tab } from './client/route.ts';
+import { titleOf } from './client/run-sign.ts';
+import { standingSign } from './client/standing-sign.ts';
 import { useRunsOf } from './client/use-runs-of.ts';
 import { PageHead } from './frame/page-head.tsx';
+import { useWayTo } from './frame/page-title.ts';
+import { Tour } from './frame/tour.tsx';
+import { NetworkTab } from './network/network-tab.tsx';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
 import { Choice } from './ui/choice.tsx';
@@ -25,15 +29,16 @@ interface PageProps {
 
 const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Brief }): ReactElement => {
   const project = useProject(brief.projectId);
+  const back = useWayTo(fromQueue ? { place: 'review' } : listBehind());
   const runs = useRunsOf(brief);
   const run = runs.find((each) => each.id === (runId ?? brief.currentRun)) ?? runs[0];
-  const sign = run && signOf(run);
+  const sign = run && standingSign(run, brief);
   return (
     <>
       <PageHead
         title={visibleText(titleOf(brief.text))}
         number={brief.number}
-        back={fromQueue ? { href: '#/review', title: 'Review' } : { href: '#/board', title: 'Board' }}
+        back={back}
         place={
           <span className="row">
             {project && (
@@ -54,16 +59,18 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
             label="Attempt"
             quiet
             value={run.id}
-            options={runs.map((each) => ({ value: each.id, title: `Attempt ${each.attempt}`, hint: `${signOf(each).word}, ${moment(each.queuedAt)}` }))}
+            options={runs.map((each) => ({ value: each.id, title: `Attempt ${each.attempt}`, hint: `${standingSign(each, brief).word}, ${moment(each.queuedAt)}` }))}
             onChange={(id) => goTo({ place: 'brief', id: brief.id, tab, run: id, queue: fromQueue })}
           />
         )}
       </PageHead>
       <BriefTabs id={brief.id} tab={tab} run={run} runId={runId} fromQueue={fromQueue} />
+      <Tour />
       <main>
         {tab === 'brief' && <BriefTab key={brief.id} brief={brief} />}
-        {(tab === 'activity' || tab === 'network') && <ActivityTab brief={brief} run={run} />}
+        {tab === 'activity' && <ActivityTab brief={brief} run={run} />}
         {tab === 'review' && <ReviewTab brief={brief} run={run} />}
+        {tab === 'network' && <NetworkTab run={run} />}
       </main>
     </>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
@@ -12,11 +12,13 @@ import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { BriefForm } from './brief-form.tsx';
 import { exportBrief, importBrief } from './brief-file.ts';
+import { lastView, rememberView, type BriefView } from './brief-view.ts';
 import { sendable } from './draft-text.ts';
 import { MarkdownView } from './markdown-view.tsx';
 import { ReadinessList } from './readiness-list.tsx';
 import { useMarkdown } from './use-markdown.ts';
 import { useReadiness } from './use-readiness.ts';
+import { useScrollKeys } from './use-scroll-keys.ts';
 import './brief.css';
 
 interface BriefEditorProps {
@@ -40,14 +42,20 @@ interface BriefEditorProps {
 
 /** A brief to be written: as fields or as Markdown, with what it lacks beside it, and the launch. */
 export const BriefEditor = ({ name, projectId, number, text, onChange, sign, notice, side, buttons, menu = [], launch }: BriefEditorProps): ReactElement => {
-  const [view, setView] = useState<'fields' | 'markdown'>('fields');
-  const markdown = useMarkdown(name, text, onChange);
+  const [view, setView] = useState(lastView);
+  const scroller = useRef<HTMLDivElement>(null);
+  const markdown = useMarkdown(name, text, onChange, view === 'markdown');
+  useScrollKeys(scroller);
   const whole = useMemo(() => sendable(text), [text]);
   const readiness = useReadiness(projectId, whole.ok ? whole.text : text);
   const obstacle = markdown.unread ? 'The Markdown cannot be read yet.' : whole.ok ? obstacleToLaunch(text) : whole.message;
-  const change = (next: 'fields' | 'markdown'): void => {
+  const show = (next: BriefView): void => {
     if (next === 'markdown') markdown.open();
     setView(next);
+  };
+  const change = (next: BriefView): void => {
+    rememberView(next);
+    show(next);
   };
   const start = (): void => {
     if (launch && !launch.busy && obstacle === null) launch.run();
@@ -97,7 +105,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
           </Button>
         )}
       </div>
-      <div className="brief-columns">
+      <div ref={scroller} className="brief-columns">
         <div className="brief-main">
           {notice}
           {view === 'fields' && markdown.fault && (
@@ -107,7 +115,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
                 <strong>The Markdown cannot be read yet.</strong> The fields show what the brief said before; they can be edited once it is corrected or dropped.
               </p>
               <Button onClick={markdown.discard}>Drop the Markdown</Button>
-              <Button look="primary" onClick={() => change('markdown')}>
+              <Button look="primary" onClick={() => show('markdown')}>
                 Correct it
               </Button>
             </div>

@@ -9,8 +9,11 @@ import { goTo } from '../client/route.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { InfoIcon, TrashIcon } from '../ui/icons.tsx';
 import { showFault } from '../ui/toast.tsx';
+import { AsLaunched } from './as-launched.tsx';
+import { Attempts } from './attempts.tsx';
 import { BriefEditor } from './brief-editor.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { differences } from './draft-text.ts';
 import { Overlaps } from './overlaps.tsx';
 import { conflictWith, editDraft, flushDraft, isChangedElsewhere, keepMine, recoverDraft, takeTheirs, useDrafts } from './save-draft.ts';
 import { SaveSign } from './save-sign.tsx';
@@ -43,6 +46,8 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
   const [deleting, setDeleting] = useState(false);
   useSaving(brief);
   const text = draft?.text ?? brief.text;
+  // For whom it waits is changed in both at once.
+  const differing = run === undefined ? [] : differences({ ...run.order.text, after: [] }, { ...text, after: [] });
   const isUnderWay = column === 'queued' || column === 'running';
 
   const launch = async (): Promise<void> => {
@@ -81,14 +86,20 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
             {column !== 'backlog' && (
               <p className="notice" role="status">
                 <InfoIcon />
-                <span>{isUnderWay ? 'A run is under way. It keeps the brief that it was launched with: what you change here is for the next one.' : 'Changes here are for the next run. The result keeps the brief that it was launched with.'}</span>
+                <span className="grow">{isUnderWay ? 'A run is under way. It keeps the brief that it was launched with: what you change here is for the next one.' : 'Changes here are for the next run. The result keeps the brief that it was launched with.'} {differing.length > 0 && `It was launched with another text: ${differing.join(', ')}.`}</span>
+                {differing.length > 0 && run && <AsLaunched run={run} />}
               </p>
             )}
           </>
         }
-        side={<Overlaps id={id} text={text} onChange={(after) => editDraft(brief, { ...text, after })} />}
+        side={
+          <>
+            <Overlaps id={id} text={text} onChange={(after) => editDraft(brief, { ...text, after })} />
+            <Attempts brief={brief} />
+          </>
+        }
         menu={[{ id: 'delete', title: 'Delete…', icon: <TrashIcon />, tone: 'red', onAction: () => setDeleting(true) }]}
-        launch={isUnderWay ? null : { title: column === 'backlog' ? 'Launch' : 'Launch again', busy: busy || state?.kind === 'conflict', run: () => void launch() }}
+        launch={isUnderWay ? null : { title: column === 'backlog' ? 'Launch' : 'Run again', busy: busy || state?.kind === 'conflict', run: () => void launch() }}
       />
       {deleting && (
         <Confirm title={`Delete #${brief.number}?`} action="Delete the brief" onClose={() => setDeleting(false)} onConfirm={remove}>

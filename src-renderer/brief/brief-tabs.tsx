@@ -3,7 +3,8 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded, holdsSlot } from '../../src-main/domain/columns.ts';
 import { useActions } from '../client/actions.ts';
 import { goTo, hrefOf, type Route, type Tab } from '../client/route.ts';
-import { signOf } from '../client/run-sign.ts';
+import { hasNetworkFacts } from '../client/receipt-of.ts';
+import { findingCount, signOf } from '../client/run-sign.ts';
 import { count } from '../ui/format.ts';
 import './brief.css';
 
@@ -11,6 +12,7 @@ const TABS = [
   { tab: 'brief', title: 'Brief' },
   { tab: 'activity', title: 'Activity' },
   { tab: 'review', title: 'Review' },
+  { tab: 'network', title: 'Network' },
 ] as const satisfies readonly { tab: Tab; title: string }[];
 
 /** What a tab has to say before it is opened: as a sign, and in words. */
@@ -19,7 +21,7 @@ const markOf = (tab: Tab, run: Run | undefined): { readonly sign: ReactElement; 
   if (tab === 'activity' && holdsSlot(run.state)) return { sign: <span className="tab-running" />, words: 'running' };
   if (tab !== 'review' || !hasEnded(run.state)) return null;
   if (signOf(run).tone === 'red') return { sign: <span className="tab-count tone-red">failed</span>, words: 'failed' };
-  const findings = run.turns.at(-1)?.result?.findings.length ?? 0;
+  const findings = findingCount(run);
   return findings === 0 ? null : { sign: <span className="tab-count">{findings}</span>, words: count(findings, 'finding') };
 };
 
@@ -31,16 +33,18 @@ interface BriefTabsProps {
   readonly fromQueue: boolean;
 }
 
-/** The parts of a brief, as links: arrows go from one to the next, 1 2 3 from anywhere. */
+/** The parts of a brief, as links: arrows go from one to the next, 1 2 3 4 from anywhere. */
 export const BriefTabs = ({ id, tab, run, runId, fromQueue }: BriefTabsProps): ReactElement => {
+  // Also where its address was opened: a place that is shown is never missing from its list.
+  const tabs = TABS.filter(({ tab: each }) => each !== 'network' || tab === 'network' || hasNetworkFacts(run));
   const routeOf = (to: Tab): Route => ({ place: 'brief', id, tab: to, run: runId, queue: fromQueue });
-  useActions(TABS.map(({ tab: to, title }, at) => ({ title: `Show ${title}`, section: 'Brief', keys: String(at + 1), run: () => goTo(routeOf(to), true) })));
+  useActions(tabs.map(({ tab: to, title }, at) => ({ title: `Show ${title}`, section: 'Brief', keys: String(at + 1), early: true, run: () => goTo(routeOf(to), true) })));
   const move = (event: KeyboardEvent<HTMLElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const links = [...event.currentTarget.querySelectorAll('a')];
     const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-    const next = TABS[(at + step + TABS.length) % TABS.length];
+    const next = tabs[(at + step + tabs.length) % tabs.length];
     if (at < 0 || !next) return;
     event.preventDefault();
     links[(at + step + links.length) % links.length]?.focus();
@@ -48,9 +52,9 @@ export const BriefTabs = ({ id, tab, run, runId, fromQueue }: BriefTabsProps): R
   };
   return (
     <nav className="tabs page-tabs" aria-label="Parts of the brief" onKeyDown={move}>
-      {TABS.map((each) => {
+      {tabs.map((each) => {
         const mark = markOf(each.tab, run);
-        const isHere = each.tab === tab || (tab === 'network' && each.tab === 'activity');
+        const isHere = each.tab === tab;
         return (
           <a key={each.tab} href={hrefOf(routeOf(each.tab))} aria-label={each.title} aria-description={mark?.words} title={mark?.words} aria-current={isHere ? 'page' : undefined}>
             {each.title}

@@ -29,8 +29,8 @@ export const CheckRow = ({ projectId, text, check, number, onChange, onRemove }:
   return (
     <fieldset className="check">
       <legend className="hidden-text">Check {number}</legend>
-      <div className="check-line">
-        <TextField label={`Check ${number}: command`} mono value={check.command} placeholder="npm test" onChange={(command) => onChange({ ...check, command })} />
+      <div className="check-edit">
+        <TextField label={`Check ${number}: command`} mono value={check.command} placeholder="e.g. npm test" onChange={(command) => onChange({ ...check, command })} />
         <Button disabled={check.command.trim() === '' || tried?.outcome.kind === 'running'} title="Runs it on the base, in a container of its own" onClick={() => void run(text, check)}>
           <PlayIcon size={12} /> Try
           <span className="hidden-text"> check {number} on the base</span>
@@ -42,7 +42,7 @@ export const CheckRow = ({ projectId, text, check, number, onChange, onRemove }:
       <div className="check-rest">
         <Choice label="Expected" value={check.expect} options={EXPECTED} onChange={(expect) => onChange({ ...check, expect })} />
         <NumberField label="Timeout, seconds" min={1} max={86_400} value={check.timeoutSeconds} onChange={(timeoutSeconds) => onChange({ ...check, timeoutSeconds: Math.round(timeoutSeconds) })} />
-        <LinesField label="Files to keep" mono placeholder="screenshots/**" value={check.keep} onChange={(keep) => onChange({ ...check, keep })} />
+        <LinesField label="Files to keep" mono placeholder="e.g. screenshots/**" value={check.keep} onChange={(keep) => onChange({ ...check, keep })} />
       </div>
       {tried && <TriedOutput tried={tried} check={check} environmentHref={hrefOf({ place: 'project', id: projectId })} onStop={stop} onClose={close} />}
     </fieldset>

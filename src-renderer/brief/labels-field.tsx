@@ -11,7 +11,7 @@ export const LabelsField = ({ labels, onChange }: { readonly labels: readonly st
     <TextField
       label="Labels"
       value={shown}
-      placeholder="parser, quick"
+      placeholder="e.g. parser, quick"
       hint="Between commas; the board can be filtered by them."
       onChange={(text) => {
         setTyped(text);

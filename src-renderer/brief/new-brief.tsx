@@ -4,7 +4,7 @@ import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { useActions } from '../client/actions.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
-import { takeBrief, takeRun, useFleet } from '../client/fleet-store.ts';
+import { takeBrief, takeRun, useFleet, useProject } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { goTo } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +18,8 @@ import { sameText, sendable } from './draft-text.ts';
 export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): ReactElement => {
   const name = `new.${projectId}`;
   const minutes = useFleet((fleet) => fleet.settings.timeBudgetMinutes);
-  const [empty] = useState<BriefText>(() => briefText.parse({ timeBudgetMinutes: minutes }));
+  const internet = useProject(projectId)?.environment.network.mode ?? 'off';
+  const [empty] = useState<BriefText>(() => briefText.parse({ timeBudgetMinutes: minutes, runsWith: { internet } }));
   const [text, setText] = useState<BriefText>(() => keptDraft(name)?.text ?? empty);
   const [drafts, setDrafts] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -45,9 +46,11 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
         // Whether it starts or not, it is in the backlog now: staying here would make another one with the next click.
         const run = await api.briefs.launch({ commandId: newCommandId(), briefId: brief.id }).catch((error: unknown) => showFault(faultOf(error)));
         if (run) takeRun(run);
+        clear();
         return goTo({ place: 'brief', id: brief.id, tab: run ? 'activity' : 'brief', run: null });
       }
       showDone(`#${brief.number} is in the backlog.`);
+      clear();
       goTo({ place: 'board', project: null });
     } catch (error) {
       showFault(faultOf(error));

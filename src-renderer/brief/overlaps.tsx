@@ -3,6 +3,7 @@ import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { Overlap } from '../../src-main/contract/fleet.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useBrief, useFleet } from '../client/fleet-store.ts';
+import { gravestFirst, OVERLAP_LEGEND, overlapTone } from '../client/overlap-words.ts';
 import { briefHref } from '../client/route.ts';
 import { titleOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,7 +21,7 @@ const Other = ({ overlap, after, onChange }: { readonly overlap: Overlap; readon
         #{number} {other ? visibleText(titleOf(other.text)) : ''}
       </a>
       <details className="matched">
-        <summary className="hint">{overlap.kind === 'files' ? `Both changed ${count(overlap.count, 'file')}` : `${count(overlap.count, 'file')} in play in both`}</summary>
+        <summary className="hint"><span className={`tone-${overlapTone(overlap)}`}>{overlap.kind === 'files' ? `Both changed ${count(overlap.count, 'file')}` : `${count(overlap.count, 'file')} in play in both`}</span></summary>
         <ul className="mono literal">
           {overlap.paths.map((path) => (
             <li key={path}>{visibleText(path)}</li>
@@ -28,6 +29,7 @@ const Other = ({ overlap, after, onChange }: { readonly overlap: Overlap; readon
           {overlap.count > overlap.paths.length && <li className="muted">and {(overlap.count - overlap.paths.length).toLocaleString('en')} more</li>}
         </ul>
       </details>
+      {overlap.landedOn !== undefined && <p className="hint">#{number} is landed on {visibleText(overlap.landedOn)}, which this base does not have.</p>}
       {after.includes(number) ? <p className="hint">Queued behind #{number}.</p> : other?.decision == null && <Button onClick={() => onChange([...after, number])}>Queue behind #{number}</Button>}
     </li>
   );
@@ -43,10 +45,11 @@ export const Overlaps = ({ id, text, onChange }: { readonly id: string; readonly
         <OverlapIcon /> Overlaps {count(overlaps.length, 'brief')}
       </h2>
       <ul>
-        {overlaps.map((overlap) => (
+        {gravestFirst(overlaps).map((overlap) => (
           <Other key={`${overlap.briefId}${overlap.kind}`} overlap={overlap} after={text.after} onChange={onChange} />
         ))}
       </ul>
+      <p className="hint">{OVERLAP_LEGEND}</p>
     </aside>
   );
 };

@@ -1,22 +1,32 @@
 import type { ReactElement } from 'react';
 import type { Readiness } from '../../src-main/contract/endpoints.ts';
-import { CheckIcon, CircleIcon } from '../ui/icons.tsx';
+import { CheckIcon, CircleIcon, WarningIcon } from '../ui/icons.tsx';
+
+type Item = Readiness['items'][number];
+
+const signOf = ({ ok, warning }: Item): { readonly tone: string; readonly sign: ReactElement; readonly words: string } => {
+  if (!ok) return { tone: 'amber', sign: <CircleIcon />, words: ': missing.' };
+  return warning ? { tone: 'amber', sign: <WarningIcon />, words: ': a warning.' } : { tone: 'green', sign: <CheckIcon />, words: ': has what it needs.' };
+};
 
 /** What the brief has and what it lacks, beside the form; never in the way. */
 export const ReadinessList = ({ readiness }: { readonly readiness: Readiness }): ReactElement => (
   <aside className="readiness" aria-label="Readiness">
     <h2>{readiness.ready ? 'Ready to launch' : 'Not ready yet'}</h2>
     <ul aria-live="polite">
-      {readiness.items.map((item) => (
-        <li key={item.name}>
-          <span className={item.ok ? 'tone-green' : 'tone-amber'}>{item.ok ? <CheckIcon /> : <CircleIcon />}</span>
-          <span>
-            {item.name}
-            <span className="hidden-text">{item.ok ? ': has what it needs.' : ': missing.'}</span>
-            <span className="hint"> {item.message}</span>
-          </span>
-        </li>
-      ))}
+      {readiness.items.map((item) => {
+        const { tone, sign, words } = signOf(item);
+        return (
+          <li key={item.name}>
+            <span className={`tone-${tone}`}>{sign}</span>
+            <span>
+              {item.name}
+              <span className="hidden-text">{words}</span>
+              <span className="hint"> {item.message}</span>
+            </span>
+          </li>
+        );
+      })}
     </ul>
   </aside>
 );

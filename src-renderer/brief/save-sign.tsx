@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
-import { useConnection } from '../client/connection.ts';
+import { useAway } from '../client/connection.ts';
 import { CheckIcon, CircleIcon, WarningIcon } from '../ui/icons.tsx';
 import { useDrafts } from './save-draft.ts';
 
 /** Whether the service has what is on screen: quiet while it does. */
 export const SaveSign = ({ id }: { readonly id: string }): ReactElement => {
   const state = useDrafts((drafts) => drafts.states[id]);
-  const away = useConnection((connection) => connection.state === 'lost');
+  const away = useAway();
   if (state?.kind === 'failed' || state?.kind === 'conflict') {
     return (
       <p className="save-sign tone-red" role="alert" data-testid="save-state">

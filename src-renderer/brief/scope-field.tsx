@@ -54,18 +54,18 @@ export const ScopeField = ({ projectId, text, onChange }: ScopeFieldProps): Reac
       <h3>Scope</h3>
       <div className="halves">
         <div className="stack tight">
-          <LinesField label="In play" mono placeholder="src/**" value={scope.inPlay} onChange={(inPlay) => onChange({ ...scope, inPlay })} />
+          <LinesField label="In play" mono placeholder="e.g. src/**" value={scope.inPlay} onChange={(inPlay) => onChange({ ...scope, inPlay })} />
           <Matched projectId={projectId} text={text} globs={scope.inPlay} none={(total) => `Globs, one a line. Empty: everything, ${count(total, 'file')}.`} />
         </div>
         <div className="stack tight">
-          <LinesField label="Off limits" mono placeholder="migrations/**" value={scope.offLimits} onChange={(offLimits) => onChange({ ...scope, offLimits })} />
+          <LinesField label="Off limits" mono placeholder="e.g. migrations/**" value={scope.offLimits} onChange={(offLimits) => onChange({ ...scope, offLimits })} />
           <Matched projectId={projectId} text={text} globs={scope.offLimits} none={() => 'Globs, one a line. A change here is a finding.'} />
         </div>
       </div>
       <TextField
         label="Working directory"
         mono
-        placeholder="packages/api"
+        placeholder="e.g. packages/api"
         hint="Where commands run and globs begin. Empty: the top of the repository."
         value={scope.workingDirectory}
         onChange={(workingDirectory) => onChange({ ...scope, workingDirectory })}

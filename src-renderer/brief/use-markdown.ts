@@ -30,7 +30,7 @@ const write = async (text: BriefText): Promise<string> => {
 };
 
 /** The Markdown of a brief. What cannot be read is kept, here and over a reload, until it is corrected or dropped. */
-export const useMarkdown = (name: string, text: BriefText, onChange: (text: BriefText) => void): Markdown => {
+export const useMarkdown = (name: string, text: BriefText, onChange: (text: BriefText) => void, opensAtOnce: boolean): Markdown => {
   const [raw, setRaw] = useState(() => keptMarkdown(name));
   const [unread, setUnread] = useState(raw !== null);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -52,6 +52,11 @@ export const useMarkdown = (name: string, text: BriefText, onChange: (text: Brie
   useEffect(() => {
     if (raw !== null && !unread && shown.current && !sameText(shown.current, text)) show(text);
   }, [raw, unread, text]);
+
+  const [opens] = useState(opensAtOnce && raw === null);
+  useEffect(() => {
+    if (opens) show(latest.current.text);
+  }, [opens]);
 
   const read = useCallback((value: string, wait: number): void => {
     reading.current.abort();

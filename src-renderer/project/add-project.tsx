@@ -64,7 +64,7 @@ export const AddProject = ({ onClose }: { readonly onClose: () => void }): React
             data-first
             spellCheck={false}
             autoComplete="off"
-            placeholder="/home/me/code/api"
+            placeholder="e.g. /home/me/code/api"
             value={path}
             aria-invalid={fault !== null}
             onChange={(event) => setPath(event.target.value)}

@@ -1,71 +1,84 @@
-import { environment as environmentSchema, type Environment } from '../../src-main/contract/project.ts';
+import { z } from 'zod';
+import { DEFAULT_NETWORK, injectedHeader, networkPolicy, networkRule } from '../../src-main/contract/network.ts';
+import { environment as environmentSchema, serviceSpec, type Environment } from '../../src-main/contract/project.ts';
+import { canonicalNetwork, networkIsWrong } from './network-mistakes.ts';
+import { serviceDraftOf, serviceOf, servicesAreWrong, type ServiceDraft } from './service-draft.ts';
+import { readVariables, variableLines } from './variable-lines.ts';
 
-/** An environment while it is typed: the same, with its variables as the lines that they are typed as. */
+/** An environment while it is typed: the same, with its variables as the lines that they are typed as, also those of its services. */
 export interface EnvironmentDraft {
   readonly environment: Environment;
   readonly variables: string;
+  readonly services: readonly ServiceDraft[];
 }
 
 export const draftOf = (environment: Environment): EnvironmentDraft => ({
   environment,
-  variables: Object.entries(environment.variables).map(([name, value]) => `${name}=${value}`).join('\n'),
+  variables: variableLines(environment.variables),
+  services: environment.services.map(serviceDraftOf),
 });
 
 /** What is wrong with the draft, by field, in words. */
-export type Mistakes = Readonly<Partial<Record<'image' | 'variables' | 'setup' | 'lockFiles' | 'limits', string>>>;
+export type Mistakes = Readonly<Partial<Record<'image' | 'variables' | 'setup' | 'lockFiles' | 'limits' | 'secrets' | 'network' | 'rows', string>>>;
 
 export interface ReadDraft {
   readonly environment: Environment;
   readonly mistakes: Mistakes;
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-const readVariables = (text: string): { variables: Environment['variables']; mistake: string | undefined } => {
-  const variables: Record<string, string> = {};
-  let mistake: string | undefined;
-  for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '' || line.trim().startsWith('#')) continue;
-    const cut = line.indexOf('=');
-    const name = (cut < 0 ? line : line.slice(0, cut)).replace(/^\s*export\s+/, '').trim();
-    if (!NAME.test(name)) mistake ??= `Line ${at + 1}: a name has letters, digits and underscores, and begins with no digit.`;
-    else if (Object.hasOwn(variables, name)) mistake ??= `Line ${at + 1}: ${name} stands twice.`;
-    else variables[name] = cut < 0 ? '' : line.slice(cut + 1);
-  }
-  return { variables, mistake };
-};
-
 /** The environment that a draft means, and what keeps it from being saved. */
 export const readDraft = (draft: EnvironmentDraft): ReadDraft => {
   const { variables, mistake } = readVariables(draft.variables);
-  const environment = { ...draft.environment, variables };
+  const environment = { ...draft.environment, ...canonicalNetwork(draft.environment), variables, services: draft.services.map(serviceOf) };
   const parsed = environmentSchema.safeParse(environment);
   const mistakes: Record<string, string> = {};
   for (const issue of parsed.error?.issues ?? []) mistakes[String(issue.path[0])] ??= `${issue.message[0]?.toUpperCase()}${issue.message.slice(1)}.`;
+  if (networkIsWrong(environment)) {
+    // Each row says itself what is wrong with it.
+    mistakes['rows'] = 'A host cannot be saved.';
+    delete mistakes['network'];
+  }
+  if (servicesAreWrong(draft.services)) mistakes['rows'] = 'A service cannot be saved.';
   if (mistake !== undefined) mistakes['variables'] = mistake;
   return { environment, mistakes };
 };
 
 const key = (projectId: string): string => `drydock.environment.${projectId}`;
 
+/** What was typed and not saved yet, and the environment that it was made from (null: not known any more). */
+export interface KeptDraft {
+  readonly draft: EnvironmentDraft;
+  readonly from: Environment | null;
+}
+
 /** Keeps what was typed over a reload, until it is saved. A full or forbidden storage must not stop the typing. */
-export const keepEnvironment = (projectId: string, draft: EnvironmentDraft | null): void => {
+export const keepEnvironment = (projectId: string, kept: KeptDraft | null): void => {
   try {
-    if (draft) localStorage.setItem(key(projectId), JSON.stringify(draft));
+    if (kept) localStorage.setItem(key(projectId), JSON.stringify(kept));
     else localStorage.removeItem(key(projectId));
   } catch {
     // It is still on screen.
   }
 };
 
+const looseNetwork = networkPolicy.extend({ rules: z.array(networkRule.extend({ host: z.string(), port: z.number().nullable() })) }).default(DEFAULT_NETWORK);
+const looseHeaders = z.array(injectedHeader.extend({ host: z.string(), header: z.string() })).default([]);
+
+const looseService = serviceSpec.extend({ name: z.string(), image: z.string(), variables: z.string(), health: z.string() });
+
+/** Typed values may not be saveable yet: image, variables and hosts are kept as they were typed. */
+const loose = z.object({
+  draft: z.object({ environment: environmentSchema.extend({ image: z.string().nullable(), variables: z.unknown(), network: looseNetwork, inject: looseHeaders }), variables: z.string(), services: z.array(looseService).optional() }),
+  from: environmentSchema.nullable().catch(null),
+});
+
 /** What was typed and never saved; null when there is none, or when it is of another form. */
-export const keptEnvironment = (projectId: string): EnvironmentDraft | null => {
+export const keptEnvironment = (projectId: string): KeptDraft | null => {
   try {
-    const kept = JSON.parse(localStorage.getItem(key(projectId)) ?? 'null') as Partial<EnvironmentDraft> | null;
-    const loose = environmentSchema.omit({ image: true, variables: true }).safeParse(kept?.environment);
-    const image = kept?.environment?.image;
-    if (!loose.success || typeof kept?.variables !== 'string') return null;
-    return { environment: { ...loose.data, image: typeof image === 'string' ? image : null, variables: {} }, variables: kept.variables };
+    const kept = loose.safeParse(JSON.parse(localStorage.getItem(key(projectId)) ?? 'null'));
+    if (!kept.success) return null;
+    const { draft, from } = kept.data;
+    return { draft: { ...draft, environment: { ...draft.environment, variables: {} }, services: draft.services ?? draft.environment.services.map(serviceDraftOf) }, from };
   } catch {
     return null;
   }

@@ -1,70 +1,94 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import type { Project } from '../../src-main/contract/project.ts';
-import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { keysInWords } from '../client/action-keys.ts';
 import { useActions } from '../client/actions.ts';
+import { useAway } from '../client/connection.ts';
 import { Button } from '../ui/button.tsx';
-import { FaultText } from '../ui/fault-text.tsx';
-import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { PlayIcon } from '../ui/icons.tsx';
+import { Devcontainer } from './devcontainer.tsx';
+import { EnvironmentConflict } from './environment-conflict.tsx';
+import { draftOf } from './environment-draft.ts';
+import { EnvironmentFileBanner } from './environment-file-banner.tsx';
 import { EnvironmentForm } from './environment-form.tsx';
+import { EnvironmentState } from './environment-state.tsx';
 import { ProjectIdentity } from './project-identity.tsx';
 import { Proposal } from './proposal.tsx';
+import type { ProposedChange } from './proposed-parts.tsx';
 import { RemoveProject } from './remove-project.tsx';
+import { SaveToRepository } from './save-to-repository.tsx';
+import { TryPanel, type RunStream } from './try-panel.tsx';
+import { useEnvironmentFile } from './use-environment-file.ts';
+import { useTriedSetup } from './use-setup-try.ts';
 import { useEnvironmentDraft } from './use-environment-draft.ts';
-import { whatChanges } from './what-changes.ts';
+import { useSecrets } from './use-secrets.ts';
 import './environment.css';
 
+/** What is beside the form saves nothing by Enter. */
+const FORM = 'environment-form';
+
 /** A project's environment. Nothing counts until it is saved; what is typed is kept until then. */
-export const EnvironmentPage = ({ project }: { readonly project: Project }): ReactElement => {
-  const { shown, environment, mistakes, isDirty, isChangedElsewhere, saving, change, save } = useEnvironmentDraft(project);
-  const isWrong = Object.keys(mistakes).length > 0;
-  const drop = (): void => change(null);
-  useActions(isDirty && !isWrong ? [{ title: 'Save the environment', section: 'Environment', keys: 'mod+s', run: () => void save() }] : []);
+export const EnvironmentPage = ({ project, stream }: { readonly project: Project; readonly stream: RunStream }): ReactElement => {
+  const { shown, environment, mistakes, isWrong, isDirty, isChangedElsewhere, saving, change, drop, save, keepMine, takeTheirs } = useEnvironmentDraft(project);
+  const secrets = useSecrets(project.id);
+  const away = useAway();
+  const file = useEnvironmentFile(project);
+  const setup = useTriedSetup(project.id, environment);
+  const use = (part: ProposedChange): void => change({ ...shown, environment: { ...shown.environment, ...part }, variables: part.variables ? draftOf({ ...environment, variables: part.variables }).variables : shown.variables });
+  // A secret is kept by an answer of the service: what was typed meanwhile has to stay.
+  const latest = useRef({ shown, change });
+  useEffect(() => {
+    latest.current = { shown, change };
+  });
+  const canSave = isDirty && !isWrong && !isChangedElsewhere && saving.kind !== 'saving';
+  const canTry = !isWrong && !setup.isGoing && !setup.busy;
+  useActions(canTry ? [{ title: 'Try the environment', section: 'Environment', keys: 'mod+Enter', also: 'setup seal', run: setup.start }] : []);
+  useActions(canSave ? [{ title: 'Save the environment', section: 'Environment', keys: 'mod+s', run: () => void save() }] : []);
   return (
-    <form
-      className="environment"
-      aria-label="Environment"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <div className="environment-fields">
-        <ProjectIdentity project={project} />
-        {isChangedElsewhere && (
-          <div className="environment-notice" role="alert">
-            <WarningIcon />
-            <p className="grow">
-              <strong>The environment was changed in another window.</strong> Saving writes yours over it.
-            </p>
-            <Button onClick={drop}>Take theirs</Button>
-            <Button onClick={() => void save()}>Keep mine</Button>
-          </div>
-        )}
-        <Proposal project={project} environment={environment} onUse={(setup, lockFiles) => change({ ...shown, environment: { ...shown.environment, setup, lockFiles } })} />
-        <EnvironmentForm draft={shown} mistakes={mistakes} onChange={change} />
-        <RemoveProject project={project} />
+    <div className="environment">
+      <div className={setup.tried ? 'environment-body with-try' : 'environment-body'}>
+        <form
+          id={FORM}
+          className="environment-fields"
+          aria-label="Environment"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <ProjectIdentity project={project} />
+          {isChangedElsewhere && <EnvironmentConflict mine={environment} theirs={project.environment} canKeep={!isWrong} onTakeTheirs={takeTheirs} onKeepMine={() => void keepMine()} />}
+          <EnvironmentFileBanner project={project} look={file} />
+          <Proposal project={project} environment={environment} onUse={use} />
+          <Devcontainer project={project} environment={environment} onUse={use} />
+          <EnvironmentForm
+            project={project.id}
+            draft={shown}
+            mistakes={mistakes}
+            secrets={secrets}
+            onChange={change}
+            onUses={(alter) => {
+              const { shown: now, change: take } = latest.current;
+              take({ ...now, environment: { ...now.environment, secrets: alter(now.environment.secrets) } });
+            }}
+          />
+          <RemoveProject project={project} />
+        </form>
+        {setup.tried && <TryPanel {...setup} tried={setup.tried} project={project} environment={environment} stream={stream} />}
       </div>
       <footer className="environment-bar">
         <div className="grow" role="status" data-testid="environment-state">
-          {saving.kind === 'failed' ? (
-            <FaultText fault={{ message: `Not saved: ${visibleText(saving.fault.message)}`, next: `${visibleText(saving.fault.next)} What you typed is kept here.` }} />
-          ) : isDirty ? (
-            <span>
-              <strong>Not saved yet.</strong> <span className="muted">{isWrong ? 'One field has to be corrected first.' : whatChanges(project.environment, environment)}</span>
-            </span>
-          ) : (
-            <span className="row muted">
-              <CheckIcon size={12} /> {saving.kind === 'saved' ? 'Saved. The next run uses it.' : 'Saved'}
-            </span>
-          )}
+          <EnvironmentState project={project} environment={environment} saving={saving} away={away} isDirty={isDirty} isWrong={isWrong} isChangedElsewhere={isChangedElsewhere} />
         </div>
-        {isDirty && <Button onClick={drop}>Set back</Button>}
-        <Button look="primary" type="submit" disabled={!isDirty || isWrong || saving.kind === 'saving'}>
-          {saving.kind === 'saving' ? 'Saving…' : 'Save environment'} <Keys presses={keysInWords('mod+s')} />
+        {isDirty && !isChangedElsewhere && <Button disabled={saving.kind === 'saving'} onClick={drop}>Set back</Button>}
+        <SaveToRepository project={project} reading={file.reading} isDirty={isDirty} />
+        <Button disabled={!canTry} onClick={setup.start}>
+          <PlayIcon /> {setup.isGoing ? 'Trying…' : 'Try setup'} <Keys presses={keysInWords('mod+Enter')} />
+        </Button>
+        <Button look="primary" type="submit" form={FORM} disabled={!canSave}>
+          {saving.kind === 'saving' && !away ? 'Saving…' : 'Save environment'} <Keys presses={keysInWords('mod+s')} />
         </Button>
       </footer>
-    </form>
+    </div>
   );
 };

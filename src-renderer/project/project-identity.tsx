@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { Project } from '../../src-main/contract/project.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { api } from '../client/api.ts';
@@ -7,12 +7,14 @@ import { takeProject } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { Field } from '../ui/field.tsx';
 import { showFault } from '../ui/toast.tsx';
+import { keepTypedName, keptTypedName } from './typed-name.ts';
 
 const COLOURS = ['teal', 'violet', 'orange', 'green', 'pink', 'blue', 'yellow', 'magenta', 'red', 'mint', 'indigo', 'lime'];
 
 /** What a project is called and the colour of its dot: saved at once. */
 export const ProjectIdentity = ({ project }: { readonly project: Project }): ReactElement => {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useState(() => keptTypedName(project.id));
+  useEffect(() => keepTypedName(project.id, typed), [project.id, typed]);
   const edit = (change: { readonly name?: string; readonly colour?: number }): Promise<void> =>
     api.projects.edit({ commandId: newCommandId(), projectId: project.id, ...change }).then(takeProject, (error: unknown) => showFault(faultOf(error)));
   const rename = (): void => {

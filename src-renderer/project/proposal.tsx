@@ -3,12 +3,12 @@ import type { Environment, Project } from '../../src-main/contract/project.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
-import { Button } from '../ui/button.tsx';
-import { InfoIcon } from '../ui/icons.tsx';
+import { ProposedParts, proposedParts, type ProposedChange } from './proposed-parts.tsx';
 
 interface Proposed {
   readonly environment: Environment;
   readonly reasons: readonly string[];
+  readonly checks: readonly string[];
 }
 
 const useProposal = (project: Project): { readonly proposed: Proposed | null; readonly why: string | null } => {
@@ -29,30 +29,30 @@ const useProposal = (project: Project): { readonly proposed: Proposed | null; re
 interface ProposalProps {
   readonly project: Project;
   readonly environment: Environment;
-  readonly onUse: (setup: string, lockFiles: string[]) => void;
+  readonly onUse: (change: ProposedChange) => void;
 }
 
-/** What the repository's own files suggest, with the reasons; it fills the form and saves nothing. */
+/** What the repository's own lock, version and CI files suggest, with the reasons. */
 export const Proposal = ({ project, environment, onUse }: ProposalProps): ReactElement | null => {
   const { proposed, why } = useProposal(project);
   if (why !== null) return <p className="hint">No proposal can be made: {visibleText(why)}</p>;
   if (!proposed || proposed.reasons.length === 0) return null;
-  const { setup, lockFiles } = proposed.environment;
-  const isUsed = setup === environment.setup && lockFiles.join('\n') === environment.lockFiles.join('\n');
-  if (isUsed) return <p className="hint">Setup and lock files are as this repository’s own files suggest ({proposed.reasons.map(visibleText).join('; ')}).</p>;
+  // It proposes these three; all else of it is the environment as it was when it was asked for.
+  const { setup, maintenance, lockFiles } = proposed.environment;
+  const whole = { ...environment, setup, maintenance, lockFiles };
+  if (proposedParts(environment, whole).length === 0) return <p className="hint">Setup and lock files are as this repository’s own files suggest ({proposed.reasons.map(visibleText).join('; ')}).</p>;
   return (
-    <section className="proposal" aria-label="Proposal">
-      <InfoIcon />
-      <div className="grow stack">
-        <strong>This repository’s own files suggest a setup</strong>
-        <ul className="hint">
-          {proposed.reasons.map((reason) => (
-            <li key={reason}>{visibleText(reason)}</li>
-          ))}
-        </ul>
-        <pre className="mono proposal-setup" tabIndex={0} aria-label="Proposed setup">{setup.split('\n').map(visibleText).join('\n')}</pre>
-      </div>
-      <Button onClick={() => onUse(setup, lockFiles)}>Use this</Button>
-    </section>
+    <ProposedParts label="Proposal" title="This repository’s own files suggest a setup" now={environment} proposed={whole} onUse={onUse}>
+      <ul className="hint">
+        {proposed.reasons.map((reason) => (
+          <li key={reason}>{visibleText(reason)}</li>
+        ))}
+      </ul>
+      {proposed.checks.length > 0 && (
+        <p className="hint">
+          New briefs are offered these checks: <span className="mono literal">{proposed.checks.map(visibleText).join(' · ')}</span>
+        </p>
+      )}
+    </ProposedParts>
   );
 };
