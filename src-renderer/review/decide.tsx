@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { useActions } from '../client/actions.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
@@ -47,17 +48,32 @@ export const Landed = ({ run }: { readonly run: Run }): ReactElement => (
 
 /** The decisions on a result. */
 export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactElement => {
-  const { busy, land, tryOut, close, backlog, retry } = decisions;
+  const { busy, land, landLater, tryOut, close, backlog, runAgain } = decisions;
   const [asked, setAsked] = useState(false);
+  const [more, setMore] = useState(false);
   const entries: MenuEntry[] = [
-    ...(retry ? [{ id: 'retry', title: 'Run it again', onAction: retry }] : []),
-    ...(backlog ? [{ id: 'backlog', title: 'Back to the backlog', onAction: backlog }] : []),
+    ...(runAgain ? [{ id: 'again', title: 'Run again', detail: <kbd>⇧R</kbd>, onAction: () => runAgain() }] : []),
+    ...(backlog ? [{ id: 'backlog', title: 'Back to the backlog', detail: <kbd>⇧B</kbd>, onAction: backlog }] : []),
   ];
+  useActions(entries.length > 0 ? [{ title: 'More decisions', section: 'Review', keys: 'm', run: () => setMore(true) }] : []);
   return (
     <div className="row decide">
-      {entries.length > 0 && <MenuButton label="More decisions" look="quiet" button="More" sections={[{ entries }]} />}
+      {entries.length > 0 && (
+        <MenuButton
+          label="More decisions"
+          look="quiet"
+          button={
+            <>
+              More <kbd aria-hidden="true">M</kbd>
+            </>
+          }
+          sections={[{ entries }]}
+          opened={{ isOpen: more, onOpenChange: setMore }}
+        />
+      )}
+      {/* The second of two quick clicks would meet the next result. */}
       {close && (
-        <Button look="quiet" disabled={busy} title="Done without landing" aria-keyshortcuts="d" onClick={close}>
+        <Button look="quiet" disabled={busy} title="Done without landing" aria-keyshortcuts="d" onClick={(event) => event.detail < 2 && close()}>
           Close <kbd aria-hidden="true">D</kbd>
         </Button>
       )}
@@ -72,6 +88,11 @@ export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactE
           }}
         >
           {asked ? 'Making a clone…' : 'Try'} <kbd aria-hidden="true">T</kbd>
+        </Button>
+      )}
+      {landLater !== null && (
+        <Button look="primary" disabled title={landLater}>
+          {landLater}
         </Button>
       )}
       {land && (

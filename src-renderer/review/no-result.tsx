@@ -1,16 +1,19 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { useActions } from '../client/actions.ts';
+import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useFleet } from '../client/fleet-store.ts';
-import { briefHref } from '../client/route.ts';
+import { briefHref, goTo, useRoute, type Route } from '../client/route.ts';
 import { failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { InfoIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
-import { useActions } from '../client/actions.ts';
-import { useDecisions } from './use-decisions.ts';
+import { LastOutput } from './last-output.tsx';
+import { useDecisions, type Decided } from './use-decisions.ts';
 
 const WAIT: Readonly<Record<string, string>> = {
   preparing: 'The repository is being made ready. Changes appear here once the work begins.',
@@ -38,38 +41,87 @@ export const Waiting = ({ brief, run }: { readonly brief: Brief; readonly run: R
   );
 };
 
+/** The script that setup ran, under what it printed last. */
+const SetupScript = ({ run }: { readonly run: Run }): ReactElement | null => {
+  const { setup } = run.order.environment;
+  if (setup.trim() === '') return null;
+  return (
+    <section>
+      <h3>The setup script, as it ran</h3>
+      <pre className="last-output mono literal" tabIndex={0} aria-label="Setup script">
+        {setup.split('\n').map(visibleText).join('\n')}
+      </pre>
+    </section>
+  );
+};
+
+interface NoResultProps {
+  readonly brief: Brief;
+  readonly run: Run;
+  readonly onDecided: (how: Decided) => void;
+  readonly onBack: () => void;
+}
+
 /** A run that ended without anything to look at: where, why, and what can be done. */
-export const NoResult = ({ brief, run, onDecided, onBack }: { readonly brief: Brief; readonly run: Run; readonly onDecided: () => void; readonly onBack: () => void }): ReactElement => {
+export const NoResult = ({ brief, run, onDecided, onBack }: NoResultProps): ReactElement => {
   const decisions = useDecisions({ brief, run, canLand: false, onLand: () => undefined, onTried: () => undefined, onDecided });
-  useActions([{ title: 'Go back', section: 'Review', keys: 'u', run: onBack }]);
+  const box = useRef<HTMLDivElement>(null);
+  const inSetup = endedInSetup(run);
+  const changed = useEnvironmentChange(run);
+  const route = useRoute();
+  const queue = route.place === 'brief' && route.queue === true;
+  const log: Route = { place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue };
+  const environment: Route = { place: 'project', id: run.projectId };
+  const section = 'Review';
+  useActions([
+    { title: 'Open the log', section, keys: 'l', run: () => goTo(log) },
+    { title: 'Open the environment', section, keys: 'e', also: 'setup image', run: () => goTo(environment) },
+    { title: 'Go back', section, keys: 'u', run: onBack },
+  ]);
+  // The next Tab goes to what can be done here, whatever had the focus on the way.
+  useEffect(() => {
+    if (!document.activeElement?.closest('.page-tabs')) box.current?.focus({ preventScroll: true });
+  }, []);
   const next = nextStepOf(run);
   return (
-    <Empty
-      title={run.state.name === 'cancelled' ? 'Cancelled' : 'No result'}
-      actions={
-        hasEnded(run.state) && (
-          <>
-            <a className="button" href={briefHref(brief.id, 'activity')}>
-              Open the log
-            </a>
-            {decisions.backlog && <Button onClick={decisions.backlog}>Back to the backlog</Button>}
-            {decisions.close && <Button onClick={decisions.close}>Close</Button>}
-            {decisions.retry && (
-              <Button look="primary" disabled={decisions.busy} onClick={decisions.retry}>
-                Run it again
-              </Button>
-            )}
-          </>
-        )
-      }
-    >
-      {visibleText(failureInWords(run) ?? 'There is nothing to look at.')}
-      {next && (
-        <>
-          <br />
-          {visibleText(next)}
-        </>
+    <div className="no-result" ref={box} tabIndex={-1}>
+      <h2>{run.state.name === 'cancelled' ? 'Cancelled' : 'No result'}</h2>
+      <p>{visibleText(failureInWords(run) ?? 'There is nothing to look at.')}</p>
+      {next && <p className="muted">{visibleText(next)}</p>}
+      {inSetup && changed !== null && (
+        <p className="notice">
+          <InfoIcon />
+          <span className="grow">{changed} Running again uses the new one.</span>
+        </p>
       )}
-    </Empty>
+      <LastOutput run={run} />
+      {inSetup && <SetupScript run={run} />}
+      {hasEnded(run.state) && (
+        <div className="row wrap">
+          <Button aria-keyshortcuts="l" onClick={() => goTo(log)}>
+            Log <kbd aria-hidden="true">L</kbd>
+          </Button>
+          <Button aria-keyshortcuts="e" onClick={() => goTo(environment)}>
+            Environment <kbd aria-hidden="true">E</kbd>
+          </Button>
+          <span className="grow" />
+          {decisions.backlog && (
+            <Button aria-keyshortcuts="Shift+b" onClick={decisions.backlog}>
+              Back to the backlog <kbd aria-hidden="true">⇧B</kbd>
+            </Button>
+          )}
+          {decisions.close && (
+            <Button aria-keyshortcuts="d" onClick={decisions.close}>
+              Close <kbd aria-hidden="true">D</kbd>
+            </Button>
+          )}
+          {decisions.runAgain && (
+            <Button look="primary" disabled={decisions.busy} aria-keyshortcuts="Shift+r" onClick={() => decisions.runAgain?.()}>
+              Run again <kbd aria-hidden="true">⇧R</kbd>
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
   );
 };

@@ -1,15 +1,21 @@
 import type { ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
+import type { RunBaseNow } from '../../src-main/contract/endpoints.ts';
 import type { Evidence, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { hrefOf, useRoute } from '../client/route.ts';
 import { failureInWords } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { count } from '../ui/format.ts';
 import { FlagIcon, PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
+import { BaseMoved } from './base-moved.tsx';
 import { Decide, Landed } from './decide.tsx';
+import { checksInWords } from '../client/checks-in-words.ts';
 import { countFindings } from './evidence/finding-words.ts';
+import { LastOutput } from './last-output.tsx';
+import { OverlapSigns } from './overlap-signs.tsx';
 import { changeView, useReviewView } from './review-view.ts';
 import { hunksOut } from './selection.ts';
 import type { Decisions } from './use-decisions.ts';
@@ -18,10 +24,10 @@ const CheckSign = ({ run, evidence }: { readonly run: Run; readonly evidence: Ev
   const total = run.order.text.checks.length;
   if (total === 0 || evidence === null) return null;
   if (!evidence.checked) return <Sign tone="grey" shape="circle">not checked</Sign>;
-  const passed = evidence.items.filter(({ verdict }) => verdict === 'passed').length;
+  const { tone, shape, words } = checksInWords(evidence, total);
   return (
-    <Sign tone={passed === total ? 'green' : 'red'} shape={passed === total ? 'check' : 'cross'}>
-      {passed} of {count(total, 'check')} passed
+    <Sign tone={tone} shape={shape}>
+      {words}
     </Sign>
   );
 };
@@ -31,6 +37,7 @@ interface ReviewBarProps {
   readonly run: Run;
   readonly result: Result;
   readonly evidence: Evidence | null;
+  readonly baseNow: RunBaseNow | null;
   /** Files listed, and of those viewed and taken out. */
   readonly files: number;
   readonly viewed: number;
@@ -39,19 +46,25 @@ interface ReviewBarProps {
 }
 
 /** What came back, at a glance, and the decision. */
-export const ReviewBar = ({ brief, run, result, evidence, files, viewed, excluded, decisions }: ReviewBarProps): ReactElement => {
+export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed, excluded, decisions }: ReviewBarProps): ReactElement => {
+  const route = useRoute();
+  const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
   const { high, all } = countFindings(result.findings);
   const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
   return (
     <>
       {failureInWords(run) !== null && (
-        <p className="review-failure">
+        <div className="review-failure">
           <Sign tone="red" shape="cross">
             {visibleText(failureInWords(run) ?? '')}
           </Sign>
-          <span className="muted"> What it had changed until then is below.</span>
-        </p>
+          <span className="muted"> What it had changed until then is below.</span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
+          <details className="last-output-fold">
+            <summary>What it printed last</summary>
+            <LastOutput run={run} />
+          </details>
+        </div>
       )}
       <div className="review-bar">
         <Button look="icon" aria-label="Files" title="Show the files ([)" aria-pressed={showFiles} onClick={() => changeView({ showFiles: !showFiles })}>
@@ -78,10 +91,11 @@ export const ReviewBar = ({ brief, run, result, evidence, files, viewed, exclude
             {count(all, 'finding')}
           </span>
         )}
-        {out !== '' && <span className="muted">{out}</span>}
+        {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
+        {brief.decision === null && <BaseMoved now={baseNow} />}
+        <OverlapSigns brief={brief} run={run} />
         <Landed run={run} />
         {brief.decision === 'closed' && <span className="muted">Closed</span>}
-        <span className="grow" />
         <Decide decisions={decisions} />
         <Button look="icon" aria-label="Evidence" title="Show the evidence (])" aria-pressed={showEvidence} onClick={() => changeView({ showEvidence: !showEvidence })}>
           <PanelRightIcon />

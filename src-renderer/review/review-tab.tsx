@@ -4,16 +4,20 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { api } from '../client/api.ts';
 import { newCommandId } from '../client/ids.ts';
-import { goTo, useRoute } from '../client/route.ts';
+import { goBack, goTo, useRoute } from '../client/route.ts';
+import { loadDiffEditor } from './diff/load-diff-editor.ts';
 import { LiveReview } from './live/live-review.tsx';
+import { useOpened } from './opening.ts';
 import { NoResult, NotStarted, Waiting } from './no-result.tsx';
-import { afterDeciding, useQueue } from './queue/queue-session.ts';
+import { afterAdvance } from './queue/after-advance.ts';
+import { afterDeciding, lookAt, useQueue } from './queue/queue-session.ts';
 import { goToWaiting, QueueStrip } from './queue/queue-strip.tsx';
+import type { Decided } from './use-decisions.ts';
 import { WithResult } from './with-result.tsx';
 import './review.css';
 
 /** Begins to load the editor beside the list of changes, not after it. */
-export const loadEditor = (): void => void import('./diff/diff-editor.tsx').catch(() => undefined);
+export const loadEditor = (): void => void loadDiffEditor().catch(() => undefined);
 
 /** Marks a finished run as seen when its review is opened. */
 const useSeen = (run: Run | undefined): void => {
@@ -24,8 +28,10 @@ const useSeen = (run: Run | undefined): void => {
 };
 
 /** A brief that is not launched yet can still have had runs; the last one is what is shown. */
-const Inside = ({ brief, run, onDecided, onBack }: { readonly brief: Brief; readonly run: Run | undefined; readonly onDecided: () => void; readonly onBack: () => void }): ReactElement => {
+const Inside = ({ brief, run, onDecided, onBack }: { readonly brief: Brief; readonly run: Run | undefined; readonly onDecided: (how: Decided) => void; readonly onBack: () => void }): ReactElement => {
   const result = run?.turns.at(-1)?.result;
+  // A result says by itself when all of it is there.
+  useOpened(brief.id, !result);
   if (!run) return <NotStarted brief={brief} />;
   if (result) return <WithResult key={run.id} brief={brief} run={run} result={result} onDecided={onDecided} onBack={onBack} />;
   if (run.state.name === 'working') return <LiveReview key={run.id} run={run} onBack={onBack} />;
@@ -46,8 +52,19 @@ export const ReviewTab = ({ brief, run }: { readonly brief: Brief; readonly run:
   }, [isWaiting, queue, brief.id]);
   useSeen(run);
   useEffect(loadEditor, []);
-  const onDecided = (): void => (inQueue ? goToWaiting(next) : undefined);
-  const onBack = (): void => goTo(inQueue ? { place: 'review' } : { place: 'board', project: null });
+  useEffect(() => {
+    if (inQueue) lookAt(brief.id);
+  }, [inQueue, brief.id]);
+  const onBack = (): void => (inQueue ? goTo({ place: 'review' }) : goBack());
+  const onDecided = (how: Decided): void => {
+    if (inQueue) {
+      if (next) afterAdvance.advance();
+      goToWaiting(next);
+    }
+    // There is nothing to be done here any more; what was landed or closed can still be looked at.
+    else if (how === 'backlog') onBack();
+    else if (how === 'again') goTo({ place: 'brief', id: brief.id, tab: 'activity', run: null });
+  };
   return (
     <div className="review">
       {inQueue && <QueueStrip queue={queue} briefId={brief.id} />}

@@ -1,27 +1,29 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import type { Brief } from '../../src-main/contract/brief.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import type { BaseChoice, Brief } from '../../src-main/contract/brief.ts';
 import type { Comment, FileChange, Finding, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
-import { useFleet } from '../client/fleet-store.ts';
 import { Empty } from '../ui/empty.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { DiffView, Lines } from './diff/diff-view.ts';
-import { cannotCheck } from './evidence/checks.tsx';
+import { isOnLines, type DiffView, type Lines } from './diff/diff-view.ts';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { FileView } from './file/file-view.tsx';
 import { filterFiles, marksFor, marksOf, type Which } from './files/file-filter.ts';
 import { FilePanel } from './files/file-panel.tsx';
 import { LandDialog } from './landing/land-dialog.tsx';
+import { useOpened } from './opening.ts';
+import { keepHunk, keepPlace, placeIn } from './places.ts';
 import { ReviewBar } from './review-bar.tsx';
 import { changeView, useReviewView } from './review-view.ts';
 import { setHunkIncluded, setIncluded } from './run-commands.ts';
 import { Tried } from './tried.tsx';
 import { useChanges, useEvidence } from './use-changes.ts';
-import { useDecisions } from './use-decisions.ts';
-import { useReviewActions } from './use-review-actions.ts';
+import { useCheck } from './use-check.ts';
+import { useBaseNow } from './use-base-now.ts';
+import { useDecisions, type Decided } from './use-decisions.ts';
+import { moveByKey, useReviewActions } from './use-review-actions.ts';
 import { loadFile } from './file/file-contents.ts';
 
 const NO_FILES: readonly FileChange[] = [];
@@ -30,7 +32,7 @@ interface WithResultProps {
   readonly brief: Brief;
   readonly run: Run;
   readonly result: Result;
-  readonly onDecided: () => void;
+  readonly onDecided: (how: Decided) => void;
   readonly onBack: () => void;
 }
 
@@ -38,18 +40,28 @@ interface WithResultProps {
 export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResultProps): ReactElement => {
   const changes = useChanges(run);
   const evidence = useEvidence(run);
-  const engineIsUp = useFleet((fleet) => fleet.engine.state === 'up');
+  const { canCheck, isAsked, check } = useCheck(run, evidence);
   const { showFiles, showEvidence } = useReviewView();
-  const [place, setPlace] = useState<{ readonly path: string | null; readonly at: Lines | null }>({ path: null, at: null });
+  const [place, setPlace] = useState(() => placeIn(run.id));
   const [which, setWhich] = useState<Which>('all');
   const [text, setText] = useState('');
+  const [toEvidence, setToEvidence] = useState(false);
   const [landing, setLanding] = useState(false);
+  const baseNow = useBaseNow(run, hasEnded(run.state) && (brief.decision === null || landing));
   const [tried, setTried] = useState<string | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const view = useRef<DiffView | null>(null);
-  const setView = useCallback((next: DiffView | null): void => {
-    view.current = next;
-  }, []);
+  const atEvidence = useCallback(() => setToEvidence(false), []);
+  const [shownPath, setShownPath] = useState<string | null>(null);
+  const setView = useCallback(
+    (next: DiffView | null): void => {
+      if (next === null && view.current) keepHunk(run.id, view.current);
+      view.current = next;
+      setShownPath(next?.path ?? null);
+    },
+    [run.id],
+  );
+  useEffect(() => keepPlace(run.id, place), [run.id, place]);
 
   const files = changes.data?.files ?? NO_FILES;
   const marks = useMemo(() => marksOf(files, run, result.findings), [files, run, result.findings]);
@@ -75,8 +87,9 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
     return next !== undefined;
   };
   const onHunk = async (): Promise<void> => {
-    const hunk = view.current?.hunk();
-    if (!file) return;
+    // What is on screen may still be the file before: its hunks are not these, and this is not to be taken out for them.
+    if (!file || view.current?.path !== file.path) return;
+    const hunk = view.current.hunk();
     const { hunks } = await loadFile(run.id, file);
     if (hunk && hunks?.includes(hunk)) {
       const isOut = run.excluded.includes(file.path) || run.excludedHunks[file.path]?.includes(hunk.id);
@@ -85,29 +98,51 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
   };
   const onEvidence = (): void => {
     changeView({ showEvidence: true });
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('.evidence')?.focus());
+    setToEvidence(true);
   };
-  const decisions = useDecisions({ brief, run, canLand, onLand: () => setLanding(true), onTried: setTried, onDecided });
+  const isChecking = excluded < files.length && recheckOf(run.state) !== null;
+  const decisions = useDecisions({ brief, run, canLand, landLater: isChecking ? 'Land when the checks have ended' : null, onLand: () => setLanding(true), onTried: setTried, onDecided });
+  const { runAgain } = decisions;
+  const onRunAgain =
+    runAgain &&
+    ((base: BaseChoice): void => {
+      setLanding(false);
+      runAgain(base);
+    });
   useReviewActions({
     run,
     file,
     marks: marksFor(marks, file?.path ?? ''),
     fixed,
-    canCheck: cannotCheck(run, engineIsUp) === null && evidence?.checked === false,
+    canCheck,
+    onCheck: check,
     view,
     step,
     onHunk: () => void onHunk(),
     onEvidence,
     onBack,
   });
+  const isThere = changes.fault !== null || (changes.data !== null && (file === null || shownPath === file.path));
+  useOpened(brief.id, isThere);
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    // The arrows are the diff's where nothing else has them: from the page itself, and from within the text.
+    const { target } = event;
+    const isText = target instanceof Element && target.closest('.monaco-editor') !== null && target.closest('.diff-zone, .find-widget') === null;
+    if ((target !== body.current && !isText) || !view.current || !moveByKey(view.current, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   // The keys of the review work at once, whatever had the focus on the way here.
-  useEffect(() => body.current?.focus({ preventScroll: true }), []);
+  // Somebody who goes along the tabs with the arrows stays there: the keys of the review work from there too.
+  useEffect(() => {
+    if (!document.activeElement?.closest('.page-tabs')) body.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <>
-      <ReviewBar brief={brief} run={run} result={result} evidence={evidence} files={files.length} viewed={viewed} excluded={excluded} decisions={decisions} />
+      <ReviewBar brief={brief} run={run} result={result} evidence={evidence} baseNow={baseNow} files={files.length} viewed={viewed} excluded={excluded} decisions={decisions} />
       {tried !== null && <Tried path={tried} onClose={() => setTried(null)} />}
-      <div ref={body} tabIndex={-1} className={`review-body${showFiles ? ' with-files' : ''}${showEvidence ? ' with-evidence' : ''}`}>
+      <div ref={body} tabIndex={-1} data-there={isThere} onKeyDownCapture={onKey} className={`review-body${showFiles ? ' with-files' : ''}${showEvidence ? ' with-evidence' : ''}`}>
         {showFiles && (
           <FilePanel
             files={files}
@@ -148,14 +183,17 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
           <EvidencePanel
             run={run}
             evidence={evidence}
+            isAsked={isAsked}
             findings={result.findings}
             paths={paths}
+            wanted={toEvidence}
+            onArrived={atEvidence}
             onFinding={({ path, line }: Finding) => path !== null && goTo(path, line === undefined ? null : { side: files.find((each) => each.path === path)?.kind === 'deleted' ? 'base' : 'result', from: line, to: line })}
-            onComment={({ path, side, from, to }: Omit<Comment, 'at'>) => goTo(path, { side, from, to })}
+            onComment={(comment: Omit<Comment, 'at'>) => goTo(comment.path, isOnLines(comment) ? { side: comment.side, from: comment.from, to: comment.to } : null)}
           />
         )}
       </div>
-      {landing && <LandDialog brief={brief} run={run} onClose={() => setLanding(false)} onLanded={onDecided} />}
+      {landing && <LandDialog brief={brief} run={run} files={files} evidence={evidence} baseNow={baseNow} onClose={() => setLanding(false)} onLanded={() => onDecided('landed')} onRunAgain={onRunAgain} />}
     </>
   );
 };

@@ -1,4 +1,5 @@
 import type { Run } from '../../src-main/contract/run.ts';
+import { endedInSetup } from '../client/environment-changes.ts';
 import { failureInWords, nextStepOf } from '../client/run-sign.ts';
 
 /** How a run ended without a result that is ready: what happened, and what to do now. */
@@ -8,21 +9,19 @@ export interface Ending {
   readonly next: string;
 }
 
-const SETUP: readonly string[] = ['preparing', 'settingUp', 'sealing'];
-
 const nextFor = (run: Run): string => {
   const { state } = run;
   switch (state.name) {
     case 'failed':
-      if (state.reason.kind === 'commandFailed' && state.reason.outOfMemory) return 'Give the environment more memory, then retry.';
-      if (SETUP.includes(state.phase)) return 'Nothing was worked on. Read the end of the setup below, mend the script or the environment, then retry.';
-      return state.phase === 'working' ? 'What it had changed by then was kept as far as it could be: open the review, or retry.' : 'Read the end of the log below, then retry.';
+      if (state.reason.kind === 'commandFailed' && state.reason.outOfMemory) return 'Give the environment more memory, then run again.';
+      if (endedInSetup(run)) return 'Nothing was worked on. Read the end of the setup below, mend the script or the environment, then run again.';
+      return state.phase === 'working' ? 'What it had changed by then was kept as far as it could be: open the review, or run again.' : 'Read the end of the log below, then run again.';
     case 'timedOut':
-      return state.phase === 'working' ? 'Give the brief a larger time budget or a smaller goal, then retry.' : 'Raise the time that this step may take, then retry.';
+      return state.phase === 'working' ? 'Give the brief a larger time budget or a smaller goal, then run again.' : 'Raise the time that this step may take, then run again.';
     case 'lost':
-      return 'Somebody removed it, or the engine did. The brief and the log are still here: retry it.';
+      return 'Somebody removed it, or the engine did. The brief and the log are still here: run again.';
     case 'cancelled':
-      return state.phase === 'queued' ? 'It had not begun. Retry puts it into the queue again.' : 'The log up to there is kept. Retry begins again from the base.';
+      return state.phase === 'queued' ? 'It had not begun. Run again puts it into the queue.' : 'The log up to there is kept. Run again begins from the base.';
     default:
       return '';
   }

@@ -18,7 +18,7 @@ export const LogErrors = ({ scanned, current, total, onStep }: LogErrorsProps): 
   const found = scanned?.lines.count ?? 0;
   const at = scanned?.lines.has(current) ? `${(scanned.lines.indexOf(current) + 1).toLocaleString('en')} of ` : '';
   const looked = scanned === null ? 'Not looked through yet' : scanned.done ? `All ${bytes(scanned.bytes)} looked through` : `${bytes(scanned.bytes)} of ${bytes(total)} looked through`;
-  const words = scanned === null ? 'Errors' : found === 0 ? (scanned.done ? 'No errors' : 'No errors yet') : `${at}${count(found, 'error')}${scanned.full ? '+' : ''}`;
+  const words = scanned === null ? 'Errors' : found === 0 ? (scanned.done ? 'No error lines' : 'No error lines yet') : `${at}${count(found, 'error')}${scanned.full ? '+' : ''}`;
   return (
     <div className="row log-errors">
       <Hint text={`Lines that look like errors or failures. ${looked}.`}>

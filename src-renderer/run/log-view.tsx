@@ -60,6 +60,14 @@ export const LogView = ({ run, ref }: { readonly run: Run; readonly ref: Ref<Log
     },
     [rows, folded, scroll],
   );
+  // Somebody who comes to a run that broke off wants to see where: what was tidied up after it may be longer than the screen.
+  const brokeAt = sections.findLast((section) => section.state === 'failed' && section.to > section.from)?.to ?? lines;
+  const sought = useRef(hasEnded(run.state));
+  useEffect(() => {
+    if (!sought.current || !reader.ended) return;
+    sought.current = false;
+    if (brokeAt < lines && scroll.follow) show(brokeAt - 1);
+  }, [reader.ended, brokeAt, lines, scroll, show]);
   const search = useLogSearch(reader, topLine, show);
   const { pattern, current: currentLine } = search;
   const { selection, select, onMouseDown } = useLogSelection(box, drawnRows, scroll, redraw);
@@ -193,7 +201,7 @@ export const LogView = ({ run, ref }: { readonly run: Run; readonly ref: Ref<Log
             <div className="log-view" style={{ height: scroll.view }}>
               <div className="log-rows" ref={drawnRows} style={{ transform: `translateY(${-drawn.offset}px)`, '--digits': String(lines).length } as object}>
                 <LogRows reader={reader} rows={rows} from={drawn.from} to={drawn.to} folded={folded} found={search.found} current={search.current} times={times} now={now} onFold={fold} />
-                {lines === 0 && <NoLog run={run} ended={reader.ended} />}
+                {lines === 0 && <NoLog run={run} />}
               </div>
             </div>
           </div>

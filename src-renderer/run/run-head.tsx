@@ -3,8 +3,9 @@ import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useProgress } from '../client/fleet-store.ts';
-import { hrefOf } from '../client/route.ts';
+import { hrefOf, useRoute } from '../client/route.ts';
 import { modelInWords, signOf } from '../client/run-sign.ts';
 import { budget, clock, count } from '../ui/format.ts';
 import { ReviewIcon, WarningIcon } from '../ui/icons.tsx';
@@ -13,9 +14,15 @@ import { Sign } from '../ui/sign.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { endingOf } from './ending.ts';
 import { begunPhases } from './phases.ts';
-import { RetryRun } from './retry-run.tsx';
+import { RunAgain } from './run-again.tsx';
 import { StopRun } from './stop-run.tsx';
 import { TouchedFiles } from './touched-files.tsx';
+
+/** The work is counted at times, so that its end is not in the count: longer than between two of them, in milliseconds. */
+const COUNTED_EACH_MS = 60_000;
+
+/** How long the work took: as counted, which leaves out what the machine slept; from its times where the count lacks only the end. */
+const workedOf = (elapsed: number, counted: number | undefined): number => (counted === undefined || elapsed - counted < COUNTED_EACH_MS ? elapsed : counted);
 
 /** Time worked of the budget, while the work goes on and after it. */
 const Spent = ({ run }: { readonly run: Run }): ReactElement | null => {
@@ -25,7 +32,7 @@ const Spent = ({ run }: { readonly run: Run }): ReactElement | null => {
   const { working, collecting } = run.times;
   if (working === undefined || !begunPhases(run).some(({ phase }) => phase === 'working')) return null;
   const minutes = run.order.text.timeBudgetMinutes;
-  const known = isWorking ? (progress?.workedMs ?? 0) + now - (progress?.seenAt ?? working) : (progress?.workedMs ?? (collecting ?? run.endedAt ?? now) - working);
+  const known = isWorking ? (progress?.workedMs ?? 0) + now - (progress?.seenAt ?? working) : workedOf((collecting ?? run.endedAt ?? now) - working, progress?.workedMs);
   const spent = Math.max(0, known);
   const share = Math.min(1, spent / (minutes * 60_000));
   return (
@@ -42,6 +49,9 @@ const Spent = ({ run }: { readonly run: Run }): ReactElement | null => {
   );
 };
 
+/** What it was to run with came by git, and nobody has looked at it yet: that is done on the environment's page. */
+const waitsForApproval = ({ state }: Run): boolean => state.name === 'failed' && state.reason.kind === 'fault' && state.reason.fault.code === 'notApproved';
+
 interface RunHeadProps {
   readonly brief: Brief;
   readonly run: Run;
@@ -54,9 +64,12 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
   const sign = signOf(run);
   const ended = hasEnded(run.state);
   const ending = endingOf(run);
+  const changed = useEnvironmentChange(run);
   const live = useProgress(run.id)?.touched ?? null;
   const result = run.turns.at(-1)?.result ?? null;
   const isCurrent = brief.currentRun === run.id || brief.currentRun === null;
+  const route = useRoute();
+  const queue = route.place === 'brief' && route.queue === true;
   const canReview = result !== null && result.outcome === 'done';
   const canRetry = ended && isCurrent && brief.decision === null;
   return (
@@ -81,21 +94,33 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
         <span className="muted tag run-with">
           <InternetSign internet={run.order.text.runsWith.internet} /> · {visibleText(modelInWords(run.order.text))}
         </span>
-        <span className="grow" />
-        {children}
-        {!ended && <StopRun run={run} />}
-        {canRetry && <RetryRun run={run} primary={ending !== null && !canReview} />}
-        {canReview && (
-          <a className={`button${ended ? ' primary' : ''}`} href={hrefOf({ place: 'brief', id: brief.id, tab: 'review', run: brief.currentRun === run.id ? null : run.id })}>
-            <ReviewIcon /> Open review
-          </a>
-        )}
+        <div className="row run-deeds">
+          {children}
+          {!ended && <StopRun run={run} />}
+          {canRetry && <RunAgain run={run} primary={ending !== null && !canReview} />}
+          {canReview && (
+            <a className={`button${ended ? ' primary' : ''}`} href={hrefOf({ place: 'brief', id: brief.id, tab: 'review', run: brief.currentRun === run.id ? null : run.id, queue })}>
+              <ReviewIcon /> Open review
+            </a>
+          )}
+        </div>
       </div>
       {ending && (
         <div className={`run-ending ${ending.tone}`} role="status">
           <WarningIcon />
           <span>
             {visibleText(ending.what)} <span className="muted">{visibleText(ending.next)}</span>
+            {waitsForApproval(run) && (
+              <>
+                {' '}
+                <a href={hrefOf({ place: 'project', id: run.projectId })}>Look at the change</a>
+              </>
+            )}
+            {endedInSetup(run) && (
+              <>
+                {changed !== null && <span className="block"> {changed}</span>} <a href={hrefOf({ place: 'project', id: run.projectId })}>Open the environment</a>
+              </>
+            )}
           </span>
         </div>
       )}

@@ -57,9 +57,11 @@ const checkOutcome = (run: Run, key: string, nth: number): { readonly outcome: s
 const phaseOutcome = (run: Run, { phase, state }: BegunPhase): string => {
   const { work } = currentTurn(run);
   if (state === 'active') return '';
+  // A command whose container was taken away did not end by itself, whatever status was left of it.
+  if (state === 'failed' && (run.state.name === 'cancelled' || run.state.name === 'lost')) return run.state.name;
   if (phase === 'working' && work !== null) return work.timedOut ? 'timed out' : work.outOfMemory ? 'out of memory' : `status ${work.exitCode}`;
   if (state !== 'failed') return '';
-  return { cancelled: 'cancelled', timedOut: 'timed out', lost: 'lost', failed: 'failed' }[run.state.name as string] ?? '';
+  return { timedOut: 'timed out', failed: 'failed' }[run.state.name as string] ?? '';
 };
 
 /**

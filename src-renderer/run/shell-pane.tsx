@@ -57,6 +57,8 @@ const ShellPane = ({ runId, alive, onLeave, onClose }: ShellPaneProps): ReactEle
       terminal.options.theme = shellTheme();
     });
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    // What is not in sight is not drawn.
+    element.parentElement?.scrollIntoView({ block: 'nearest' });
     terminal.focus();
     return () => {
       observer.disconnect();

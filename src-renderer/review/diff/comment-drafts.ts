@@ -34,8 +34,11 @@ const set = (drafts: readonly Draft[]): void => {
 
 const others = (id: CommentId): Draft[] => useDrafts.getState().drafts.filter((draft) => draft.id !== id);
 
-/** Begins a comment on lines, or goes on with the one that was begun there. */
-export const startDraft = (runId: RunId, path: string, lines: Lines): void => {
+const ON_FILE = { side: 'result', from: null, to: null } as const;
+
+/** Begins a comment on lines (null: on the file), or goes on with the one that was begun there. */
+export const startDraft = (runId: RunId, path: string, on: Lines | null): void => {
+  const lines = on ?? ON_FILE;
   const begun = useDrafts.getState().drafts.some((draft) => draft.runId === runId && draft.path === path && draft.side === lines.side && draft.to === lines.to);
   if (!begun) set([...useDrafts.getState().drafts, { runId, path, ...lines, id: newCommentId(), text: '' }]);
 };

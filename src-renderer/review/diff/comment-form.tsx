@@ -7,7 +7,7 @@ interface CommentFormProps {
   readonly onKeep: (draft: Draft) => void;
 }
 
-const place = ({ side, from, to }: Draft): string => `${from === to ? `line ${from}` : `lines ${from} to ${to}`}${side === 'base' ? ' of the base' : ''}`;
+const place = ({ side, from, to }: Draft): string => from === null ? 'the file' : `${from === to ? `line ${from}` : `lines ${from} to ${to}`}${side === 'base' ? ' of the base' : ''}`;
 
 /** A comment while it is typed. Escape closes it, and only asks for a second one when there is a text to lose. */
 export const CommentForm = ({ draft, onKeep }: CommentFormProps): ReactElement => {

@@ -11,7 +11,7 @@ interface CommentNoteProps {
   readonly onRemove: () => void;
 }
 
-export const linesInWords = ({ side, from, to }: Pick<Comment, 'side' | 'from' | 'to'>): string => `${from === to ? `line ${from}` : `lines ${from}–${to}`}${side === 'base' ? ' of the base' : ''}`;
+export const linesInWords = ({ side, from, to }: Pick<Comment, 'side' | 'from' | 'to'>): string => from === null ? 'the file' : `${from === to ? `line ${from}` : `lines ${from}–${to}`}${side === 'base' ? ' of the base' : ''}`;
 
 /** A kept comment, below the lines that it is about. */
 export const CommentNote = ({ comment, onEdit, onRemove }: CommentNoteProps): ReactElement => (

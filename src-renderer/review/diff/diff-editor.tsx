@@ -4,13 +4,16 @@ import type { RunId } from '../../../src-main/contract/ids.ts';
 import type { Comment, Hunk } from '../../../src-main/contract/result.ts';
 import { dropDraft, startDraft, startEdit, useDrafts, type Draft } from './comment-drafts.ts';
 import { CommentForm } from './comment-form.tsx';
-import { CommentNote } from './comment-note.tsx';
-import { linesOfHunk, type DiffView, type Lines, type Side } from './diff-view.ts';
+import { CommentNote, linesInWords } from './comment-note.tsx';
+import { isOnLines, linesOfHunk, type DiffView, type LineComment, type Lines, type Side } from './diff-view.ts';
 import { HunkBar } from './hunk-bar.tsx';
+import { hunkAt, linesOfCursor } from './line-cursor.ts';
 import { useCommentGutter } from './use-comment-gutter.ts';
+import { useCursorMarks } from './use-cursor-marks.ts';
 import { useDiffView } from './use-diff-view.ts';
 import { useEditor } from './use-editor.ts';
 import { useMarks } from './use-marks.ts';
+import { useRemovedMarks } from './use-removed-marks.ts';
 import { useZones } from './use-zones.ts';
 import { barZones, textZones, type Place } from './zone-places.ts';
 import type { Zone } from './zones.ts';
@@ -25,7 +28,7 @@ export interface DiffEditorProps {
   /** Ids of the hunks that are taken out. */
   readonly out: ReadonlySet<string>;
   readonly fixed: boolean;
-  readonly comments: readonly Comment[];
+  readonly comments: readonly LineComment[];
   /** Whether comments can be made: not on what is still being worked on. */
   readonly commentable?: boolean;
   /** Where to begin. */
@@ -40,7 +43,7 @@ export interface DiffEditorProps {
 const NOTE = 72;
 const FORM = 128;
 const NO_HUNKS: readonly Hunk[] = [];
-const NOT_SHOWN = { editor: null, pair: null, split: false };
+const NOT_SHOWN = { editor: null, pair: null, path: '', split: false };
 
 /** Both sides of a text, with what is said about its lines and what is chosen of its hunks. Read-only; nothing in the text is a link. */
 const DiffEditor = (props: DiffEditorProps): ReactElement => {
@@ -48,13 +51,19 @@ const DiffEditor = (props: DiffEditorProps): ReactElement => {
   const box = useRef<HTMLDivElement>(null);
   const shown = useEditor(box, props);
   const hunks = known ?? NO_HUNKS;
-  const { current, choose } = useDiffView(shown, hunks, at, onReady);
+  const { current, cursor, choose } = useDiffView(shown, hunks, at, onReady);
   const all = useDrafts((state) => state.drafts);
-  const drafts = useMemo(() => all.filter((draft) => draft.runId === runId && draft.path === path), [all, runId, path]);
+  const drafts = useMemo(() => all.filter((draft) => draft.runId === runId && draft.path === path).filter(isOnLines), [all, runId, path]);
   // Where drafts are, apart from what is in them: typing moves no zone.
   const places = JSON.stringify(drafts.map(({ id, side, to }) => ({ id, side, to })));
   const comment = (lines: Lines): void => startDraft(runId, path, lines);
-  useMarks(shown, hunks, out, comments);
+  const removedSaid = useMemo(() => {
+    const begun = JSON.parse(places) as readonly Place[];
+    return hunks.filter((hunk) => [...comments, ...begun].some(({ side, to }) => side === 'base' && hunkAt({ side, line: to }, [hunk]) !== undefined));
+  }, [hunks, comments, places]);
+  useMarks(shown, hunks, out, comments, removedSaid);
+  useRemovedMarks(shown, hunks, out);
+  useCursorMarks(shown, cursor, hunks);
   useCommentGutter(commentable ? shown : NOT_SHOWN, comment);
 
   const { split } = shown;
@@ -99,9 +108,14 @@ const DiffEditor = (props: DiffEditorProps): ReactElement => {
     return note ? <CommentNote comment={note} onEdit={() => startEdit(runId, note)} onRemove={() => onRemove(note)} /> : null;
   };
   return (
-    <div className="diff-editor" ref={box} data-testid="diff">
-      {[...base, ...result].map(([key, element]) => createPortal(inside(key), element, key))}
-    </div>
+    <>
+      <div className="diff-editor" ref={box} data-testid="diff">
+        {[...base, ...result].map(([key, element]) => createPortal(inside(key), element, key))}
+      </div>
+      <span className="hidden-text" role="status" data-testid="cursor">
+        {cursor && linesInWords(linesOfCursor(cursor))}
+      </span>
+    </>
   );
 };
 

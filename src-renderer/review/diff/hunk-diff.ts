@@ -21,6 +21,10 @@ const MOST_LINES_COMPARED = 400;
 const LONGEST_MS = 20;
 const LONGEST_ALL_MS = 80;
 
+/** The first hunks, which are looked at first, are compared whatever the machine is busy with, when they are as small as this: characters. */
+const FIRST_HUNKS = 8;
+const SMALL = 2_000;
+
 /** First line of a side's part; a length of 0 stands behind its start. */
 const firstLine = (start: number, lines: number): number => (lines === 0 ? start + 1 : start);
 
@@ -30,10 +34,14 @@ const moved = (range: { startLineNumber: number; startColumn: number; endLineNum
   new Range(range.startLineNumber + by, range.startColumn, range.endLineNumber + by, range.endColumn);
 
 /** What changed within the lines of a hunk, where both sides have some. */
-const wordsOf = (original: editor.ITextModel, modified: editor.ITextModel, hunk: Hunk): RangeMapping[] | undefined => {
+const wordsOf = (original: editor.ITextModel, modified: editor.ITextModel, hunk: Hunk, { first, late }: { readonly first: boolean; readonly late: boolean }): RangeMapping[] | undefined => {
   if (hunk.oldLines === 0 || hunk.newLines === 0 || hunk.oldLines + hunk.newLines > MOST_LINES_COMPARED) return undefined;
-  const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: LONGEST_MS, computeMoves: false };
-  const { changes } = linesDiffComputers.getDefault().computeDiff(linesOf(original, hunk.oldStart, hunk.oldLines), linesOf(modified, hunk.newStart, hunk.newLines), options);
+  const [before, after] = [linesOf(original, hunk.oldStart, hunk.oldLines), linesOf(modified, hunk.newStart, hunk.newLines)];
+  const isSmall = [...before, ...after].reduce((sum, line) => sum + line.length, 0) <= SMALL;
+  if (late && !(first && isSmall)) return undefined;
+  // 0: no limit.
+  const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: first && isSmall ? 0 : LONGEST_MS, computeMoves: false };
+  const { changes } = linesDiffComputers.getDefault().computeDiff(before, after, options);
   return changes.flatMap((change) => change.innerChanges ?? []).map((each) => new RangeMapping(moved(each.originalRange, hunk.oldStart - 1), moved(each.modifiedRange, hunk.newStart - 1)));
 };
 
@@ -46,10 +54,10 @@ const onlyWhitespace = (original: editor.ITextModel, modified: editor.ITextModel
 const diffOf = (original: editor.ITextModel, modified: editor.ITextModel, hunks: readonly Hunk[], ignoreTrimWhitespace: boolean): DocumentDiff => {
   const shown = ignoreTrimWhitespace ? hunks.filter((hunk) => !onlyWhitespace(original, modified, hunk)) : hunks;
   const until = performance.now() + LONGEST_ALL_MS;
-  const changes = shown.map((hunk) => {
+  const changes = shown.map((hunk, at) => {
     const from = firstLine(hunk.oldStart, hunk.oldLines);
     const now = firstLine(hunk.newStart, hunk.newLines);
-    return new DetailedLineRangeMapping(new LineRange(from, from + hunk.oldLines), new LineRange(now, now + hunk.newLines), performance.now() < until ? wordsOf(original, modified, hunk) : undefined);
+    return new DetailedLineRangeMapping(new LineRange(from, from + hunk.oldLines), new LineRange(now, now + hunk.newLines), wordsOf(original, modified, hunk, { first: at < FIRST_HUNKS, late: performance.now() >= until }));
   });
   return { identical: changes.length === 0, quitEarly: false, changes, moves: [] };
 };

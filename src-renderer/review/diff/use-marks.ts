@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 import type { Comment, Hunk } from '../../../src-main/contract/result.ts';
+import type { LineComment } from './diff-view.ts';
 import type { ShownEditor } from './use-editor.ts';
 
 const whole = (from: number, lines: number, options: editor.IModelDecorationOptions): editor.IModelDeltaDecoration[] =>
@@ -12,8 +13,8 @@ const over = (from: number, lines: number, options: editor.IModelDecorationOptio
 /** Above the editor's own colours of added and removed lines. */
 const ABOVE = 1_000;
 
-/** Washes out what is excluded and strikes it, and marks the lines that comments are about. */
-export const useMarks = ({ editor: of, pair }: ShownEditor, hunks: readonly Hunk[], out: ReadonlySet<string>, comments: readonly Comment[]): void => {
+/** Washes out what is excluded and strikes it, and marks the lines that comments are about. `removedSaid`: hunks with something said of their removed lines. */
+export const useMarks = ({ editor: of, pair, split }: ShownEditor, hunks: readonly Hunk[], out: ReadonlySet<string>, comments: readonly LineComment[], removedSaid: readonly Hunk[]): void => {
   useEffect(() => {
     if (!of || !pair) return;
     const excluded = hunks.filter(({ id }) => out.has(id));
@@ -29,10 +30,11 @@ export const useMarks = ({ editor: of, pair }: ShownEditor, hunks: readonly Hunk
     const base = of.getOriginalEditor().createDecorationsCollection([
       ...excluded.flatMap(({ oldStart, oldLines }) => whole(oldStart, oldLines, { className: 'out-line', marginClassName: 'out-line', zIndex: ABOVE })),
       ...commented('base'),
+      ...(split ? [] : removedSaid.flatMap(({ oldStart, oldLines }) => whole(oldStart, oldLines, { lineNumberClassName: 'number-elsewhere' }))),
     ]);
     return () => {
       result.clear();
       base.clear();
     };
-  }, [of, pair, hunks, out, comments]);
+  }, [of, pair, split, hunks, out, comments, removedSaid]);
 };

@@ -1,8 +1,9 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { RunId } from '../../../src-main/contract/ids.ts';
 import type { CheckOutcome } from '../../../src-main/contract/result.ts';
 import { visibleLine } from '../../../src-main/domain/visible-text.ts';
 import { api } from '../../client/api.ts';
+import { looksLikeError } from '../../client/error-words.ts';
 import { faultOf } from '../../client/fault-of.ts';
 import { FaultText } from '../../ui/fault-text.tsx';
 import { bytes } from '../../ui/format.ts';
@@ -12,6 +13,31 @@ const SHOWN = 32_768;
 const decoder = new TextDecoder();
 
 const textOf = (base64: string): string => decoder.decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+
+/** Lines left above the first that looks like an error. */
+const ABOVE = 2;
+
+/** The lines of an output, from where they tell something: the first that looks like an error, else the end. */
+const Lines = ({ text, side }: { readonly text: string; readonly side: string }): ReactElement => {
+  const box = useRef<HTMLPreElement>(null);
+  const lines = useMemo(() => text.replace(/\n$/, '').split('\n').map(visibleLine), [text]);
+  const error = useMemo(() => lines.findIndex(looksLikeError), [lines]);
+  useLayoutEffect(() => {
+    const pre = box.current;
+    const first = pre?.children[Math.max(0, error - ABOVE)];
+    if (pre) pre.scrollTop = error >= 0 && first instanceof HTMLElement ? first.offsetTop : pre.scrollHeight;
+  }, [error, lines]);
+  return (
+    <pre ref={box} className="check-output mono literal" tabIndex={0} aria-label={`Output on the ${side}`}>
+      {lines.map((line, at) => (
+        <span key={at} className={at === error ? 'first-error' : undefined}>
+          {line}
+          {'\n'}
+        </span>
+      ))}
+    </pre>
+  );
+};
 
 interface CheckOutputProps {
   readonly runId: RunId;
@@ -42,9 +68,7 @@ export const CheckOutput = ({ runId, turn, outcome }: CheckOutputProps): ReactEl
   return (
     <>
       {start > from && <p className="muted">The last {bytes(SHOWN)} of {bytes(to - from)}; all of it is in the log.</p>}
-      <pre className="check-output mono literal" tabIndex={0} aria-label="Output">
-        {text.replace(/\n$/, '').split('\n').map(visibleLine).join('\n')}
-      </pre>
+      <Lines text={text} side={outcome.side} />
     </>
   );
 };

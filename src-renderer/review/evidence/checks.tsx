@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Evidence } from '../../../src-main/contract/result.ts';
+import type { Evidence, EvidenceItem } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { hasEnded } from '../../../src-main/domain/columns.ts';
 import { recheckOf, waitsForRecheck } from '../../../src-main/domain/recheck.ts';
@@ -36,8 +36,19 @@ const Working = ({ run, evidence }: { readonly run: Run; readonly evidence: Evid
   );
 };
 
+interface ChecksProps {
+  readonly run: Run;
+  readonly evidence: Evidence | null;
+  /** Asked for, and not begun yet. */
+  readonly isAsked: boolean;
+  /** The check that speaks against the result, and whether somebody wants to be taken to it. */
+  readonly failing: EvidenceItem | null;
+  readonly wanted: boolean;
+  readonly onArrived: () => void;
+}
+
 /** What the brief's own checks say about exactly what is selected. */
-export const Checks = ({ run, evidence }: { readonly run: Run; readonly evidence: Evidence | null }): ReactElement => {
+export const Checks = ({ run, evidence, isAsked, failing, wanted, onArrived }: ChecksProps): ReactElement => {
   const engineIsUp = useFleet((fleet) => fleet.engine.state === 'up');
   const problem = run.turns.at(-1)?.checkProblem;
   if (run.order.text.checks.length === 0) return <p className="muted">The brief has no checks: only your eyes judge this result.</p>;
@@ -46,8 +57,15 @@ export const Checks = ({ run, evidence }: { readonly run: Run; readonly evidence
   return (
     <>
       {working && <Working run={run} evidence={evidence} />}
-      {evidence === null && <Skeleton lines={3} label="Looking for the evidence" />}
-      {evidence && !evidence.checked && !working && (
+      {isAsked && !working && (
+        <p className="not-checked" role="status">
+          <Sign tone="accent" shape="play">
+            Checking…
+          </Sign>
+        </p>
+      )}
+      {evidence === null && !isAsked && <Skeleton lines={3} label="Looking for the evidence" />}
+      {evidence && !evidence.checked && !working && !isAsked && (
         <div className="not-checked" role="status">
           <p>
             <Sign tone="grey" shape="circle">
@@ -62,7 +80,7 @@ export const Checks = ({ run, evidence }: { readonly run: Run; readonly evidence
           {cannot !== null && <p className="muted">{cannot}</p>}
         </div>
       )}
-      <ul className="stack">{evidence?.items.map((item) => <CheckItem key={item.check} run={run} item={item} />)}</ul>
+      <ul className="stack">{evidence?.items.map((item) => <CheckItem key={item.check} run={run} item={item} failing={item === failing} wanted={wanted && item === failing} onArrived={onArrived} />)}</ul>
     </>
   );
 };

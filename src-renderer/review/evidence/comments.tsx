@@ -9,7 +9,7 @@ interface CommentsProps {
   readonly onGoTo: (comment: Omit<Comment, 'at'>) => void;
 }
 
-const place = ({ path, side, from, to }: Omit<Comment, 'at'>): string => `${visibleText(path)}:${from}${to === from ? '' : `–${to}`}${side === 'base' ? ' (base)' : ''}`;
+const place = ({ path, side, from, to }: Omit<Comment, 'at'>): string => (from === null ? visibleText(path) : `${visibleText(path)}:${from}${to === from ? '' : `–${to}`}${side === 'base' ? ' (base)' : ''}`);
 
 const Line = ({ comment, draft, onGoTo }: { readonly comment: Omit<Comment, 'at'>; readonly draft: boolean; readonly onGoTo: () => void }): ReactElement => (
   <li className="finding-line">
@@ -27,7 +27,7 @@ const Line = ({ comment, draft, onGoTo }: { readonly comment: Omit<Comment, 'at'
 export const Comments = ({ run, onGoTo }: CommentsProps): ReactElement => {
   const all = useDrafts((state) => state.drafts);
   const drafts = all.filter((draft) => draft.runId === run.id);
-  const kept = run.comments.filter(({ id }) => !drafts.some((draft) => draft.id === id)).toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.from - b.from));
+  const kept = run.comments.filter(({ id }) => !drafts.some((draft) => draft.id === id)).toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.from ?? 0) - (b.from ?? 0)));
   if (kept.length + drafts.length === 0) {
     return (
       <p className="muted">

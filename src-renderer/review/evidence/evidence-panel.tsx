@@ -1,16 +1,27 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Comment, Evidence, Finding } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
+import { useBrokenPictures } from '../file/broken-pictures.ts';
 import { Checks } from './checks.tsx';
 import { Comments } from './comments.tsx';
 import { Criteria } from './criteria.tsx';
 import { countFindings } from './finding-words.ts';
+import { failingCheck } from './failing-check.ts';
 import { Findings } from './findings.tsx';
 
-const Section = ({ title, detail, children }: { readonly title: string; readonly detail?: ReactNode; readonly children: ReactNode }): ReactElement => {
+interface SectionProps {
+  readonly title: string;
+  readonly detail?: ReactNode;
+  /** Something inside is wanted: it must not stay folded. */
+  readonly wanted?: boolean;
+  readonly children: ReactNode;
+}
+
+const Section = ({ title, detail, wanted = false, children }: SectionProps): ReactElement => {
   const [open, setOpen] = useState(true);
+  if (wanted && !open) setOpen(true);
   return (
     <section>
       <h3>
@@ -28,27 +39,40 @@ const Section = ({ title, detail, children }: { readonly title: string; readonly
 interface EvidencePanelProps {
   readonly run: Run;
   readonly evidence: Evidence | null;
+  /** The checks are asked for by key, and have not begun yet. */
+  readonly isAsked: boolean;
   readonly findings: readonly Finding[];
   /** Paths that can be gone to. */
   readonly paths: ReadonlySet<string>;
+  /** Somebody wants to be taken here: to the check that fails, when one does. */
+  readonly wanted: boolean;
+  readonly onArrived: () => void;
   readonly onFinding: (finding: Finding) => void;
   readonly onComment: (comment: Omit<Comment, 'at'>) => void;
 }
 
 /** What speaks for the result and against it, beside the diff. */
-export const EvidencePanel = ({ run, evidence, findings, paths, onFinding, onComment }: EvidencePanelProps): ReactElement => {
+export const EvidencePanel = ({ run, evidence, isAsked, findings, paths, wanted, onArrived, onFinding, onComment }: EvidencePanelProps): ReactElement => {
   const turn = run.turns.at(-1);
   const { criteria, checks } = run.order.text;
   const passed = evidence?.items.filter(({ verdict }) => verdict === 'passed').length ?? 0;
+  const isBroken = useBrokenPictures(run.id);
   const { all } = countFindings(findings);
+  const panel = useRef<HTMLElement>(null);
+  const failing = useMemo(() => failingCheck(evidence), [evidence]);
+  useEffect(() => {
+    if (!wanted || failing !== null) return;
+    panel.current?.focus();
+    onArrived();
+  }, [wanted, failing, onArrived]);
   return (
-    <aside className="evidence" aria-label="Evidence" tabIndex={-1}>
-      <Section title="Checks" {...(checks.length > 0 && evidence?.checked && { detail: `${passed} of ${checks.length} passed` })}>
-        <Checks run={run} evidence={evidence} />
+    <aside ref={panel} className="evidence" aria-label="Evidence" tabIndex={-1}>
+      <Section title="Checks" wanted={wanted && failing !== null} {...(checks.length > 0 && evidence?.checked && { detail: `${passed} of ${checks.length} passed` })}>
+        <Checks run={run} evidence={evidence} isAsked={isAsked} failing={failing} wanted={wanted} onArrived={onArrived} />
       </Section>
       {findings.length > 0 && (
         <Section title="Findings" detail={all}>
-          <Findings findings={findings} paths={paths} onGoTo={onFinding} />
+          <Findings findings={findings} paths={paths} isBroken={isBroken} onGoTo={onFinding} />
         </Section>
       )}
       {criteria.length > 0 && (

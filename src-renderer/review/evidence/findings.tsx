@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Finding } from '../../../src-main/contract/result.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { FlagIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
+import { NOT_A_PICTURE } from '../file/broken-pictures.ts';
 import { groupFindings, type Severity } from './finding-words.ts';
 
 const SIGN: Readonly<Record<Severity, { readonly tone: string; readonly Icon: typeof FlagIcon; readonly word: string }>> = {
@@ -14,17 +15,20 @@ interface FindingsProps {
   readonly findings: readonly Finding[];
   /** Paths that can be gone to. */
   readonly paths: ReadonlySet<string>;
+  /** Whether a path was found to be no picture, though it is called like one. */
+  readonly isBroken: (path: string) => boolean;
   readonly onGoTo: (finding: Finding) => void;
 }
 
 const placeOf = (finding: Finding): string => (finding.path === null ? '' : `${visibleText(finding.path)}${finding.line === undefined ? '' : `:${finding.line}`}`);
 
-const FindingLine = ({ finding, known, onGoTo }: { readonly finding: Finding; readonly known: boolean; readonly onGoTo: () => void }): ReactElement => {
+const FindingLine = ({ finding, known, broken, onGoTo }: { readonly finding: Finding; readonly known: boolean; readonly broken: boolean; readonly onGoTo: () => void }): ReactElement => {
   const said = visibleText(finding.message);
   const place = placeOf(finding);
   const inside = (
     <>
       {place !== '' && <span className="mono literal finding-place">{place}</span>}
+      {broken && <span className="finding-said">{NOT_A_PICTURE}.</span>}
       {said !== place && <span className="finding-said">{said}</span>}
     </>
   );
@@ -38,7 +42,7 @@ const FindingLine = ({ finding, known, onGoTo }: { readonly finding: Finding; re
 };
 
 /** What review should know, by kind; each leads to its place. */
-export const Findings = ({ findings, paths, onGoTo }: FindingsProps): ReactElement => (
+export const Findings = ({ findings, paths, isBroken, onGoTo }: FindingsProps): ReactElement => (
   <>
     {groupFindings(findings).map((group) => {
       const { tone, Icon, word } = SIGN[group.severity];
@@ -54,7 +58,7 @@ export const Findings = ({ findings, paths, onGoTo }: FindingsProps): ReactEleme
           <ul>
             {group.findings.map((finding, at) => (
               <li key={at} className="finding-line">
-                <FindingLine finding={finding} known={finding.path !== null && paths.has(finding.path)} onGoTo={() => onGoTo(finding)} />
+                <FindingLine finding={finding} broken={finding.kind === 'binary' && finding.path !== null && isBroken(finding.path)} known={finding.path !== null && paths.has(finding.path)} onGoTo={() => onGoTo(finding)} />
               </li>
             ))}
           </ul>

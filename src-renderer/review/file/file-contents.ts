@@ -38,16 +38,19 @@ export interface LoadedFile {
 
 const hasLines = (change: FileChange): boolean => !change.binary && change.oldBlob !== change.newBlob && !isLink(change) && !isSubmodule(change);
 
+/** git's hunks of a changed file, pulled once. */
+export const hunksOf = (runId: RunId, change: FileChange): Promise<readonly Hunk[]> =>
+  hasLines(change)
+    ? hunks(`${runId} ${change.path} ${change.oldBlob} ${change.newBlob}`, async () => (await api.runs.hunks({ runId, path: change.path })).hunks)
+    : Promise.resolve([]);
+
 /** Pulls all that is needed to show a file; what was pulled before is at hand. */
 export const loadFile = async (runId: RunId, change: FileChange): Promise<LoadedFile> => {
   const side = (blob: BlobId | null): Promise<FileContent | null> => (blob === null || isSubmodule(change) ? Promise.resolve(null) : contentOf(runId, blob));
-  const between = `${runId} ${change.path} ${change.oldBlob} ${change.newBlob}`;
   const [before, after, found] = await Promise.all([
     side(change.oldBlob),
     side(change.newBlob),
-    hasLines(change)
-      ? hunks(between, async () => (await api.runs.hunks({ runId, path: change.path })).hunks).catch(() => null)
-      : Promise.resolve([]),
+    hunksOf(runId, change).catch(() => null),
   ]);
   return { change, before, after, hunks: found };
 };

@@ -6,7 +6,7 @@ import { CopyIcon, InlineIcon, SplitIcon, WrapIcon } from '../../ui/icons.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { showDone } from '../../ui/toast.tsx';
 import type { FileMarks } from '../files/file-filter.ts';
-import { changeView, useReviewView } from '../review-view.ts';
+import { changeView, toggleWrap, useReviewView, useTooNarrow, useWrapped } from '../review-view.ts';
 import { KIND } from './change-in-words.ts';
 
 const copy = (path: string): void => {
@@ -18,11 +18,13 @@ const copy = (path: string): void => {
 
 /** How changes are looked at; remembered. */
 export const ViewToggles = (): ReactElement => {
-  const { diff, hideWhitespace, wrap } = useReviewView();
+  const { diff, hideWhitespace } = useReviewView();
+  const wrapped = useWrapped();
+  const tooNarrow = useTooNarrow();
   return (
     <div className="row view-toggles">
-      <Button look="icon" aria-label="Wrap long lines" aria-pressed={wrap} title="Wrap long lines" onClick={() => changeView({ wrap: !wrap })}>
-        <WrapIcon />
+      <Button look="icon" className="wrap-toggle" aria-label="Wrap long lines" aria-keyshortcuts="Shift+W" aria-pressed={wrapped} title="Wrap long lines" onClick={toggleWrap}>
+        <WrapIcon /> <kbd aria-hidden="true">⇧W</kbd>
       </Button>
       <Button look="quiet" className="whitespace" aria-label="Hide changes of white space" aria-pressed={hideWhitespace} title="Hide changes of white space (w)" onClick={() => changeView({ hideWhitespace: !hideWhitespace })}>
         a·b
@@ -31,8 +33,8 @@ export const ViewToggles = (): ReactElement => {
         label="Layout"
         value={diff}
         options={[
-          { value: 'split', title: <SplitIcon />, name: 'Side by side' },
-          { value: 'inline', title: <InlineIcon />, name: 'Inline' },
+          { value: 'split', title: <SplitIcon />, name: 'Side by side', hint: tooNarrow ?? 'Side by side (s)' },
+          { value: 'inline', title: <InlineIcon />, name: 'Inline', hint: 'Inline (s)' },
         ]}
         onChange={(value) => changeView({ diff: value })}
       />
@@ -75,13 +77,13 @@ export const FileHead = ({ change, marks, hunks, fixed, onInclude, onViewed }: F
         </span>
       )}
       {hunks !== null && hunks > 0 && (
-        <span className="muted hunks-in" data-testid="hunks">
+        <span className="muted hunks-in ellipsis" data-testid="hunks" title={hunksInWords(hunks, marks.excluded ? hunks : marks.excludedHunks)}>
           {hunksInWords(hunks, marks.excluded ? hunks : marks.excludedHunks)}
         </span>
       )}
       <span className="grow" />
-      <label className="row file-tick">
-        <input type="checkbox" checked={!marks.excluded} disabled={fixed} onChange={(event) => onInclude(event.target.checked)} /> In the result
+      <label className="row file-tick" title="In the result">
+        <input type="checkbox" checked={!marks.excluded} disabled={fixed} onChange={(event) => onInclude(event.target.checked)} /> <span>In<span className="file-tick-more"> the result</span></span>
       </label>
       <label className="row file-tick">
         <input type="checkbox" checked={marks.viewed} onChange={(event) => onViewed(event.target.checked)} /> Viewed

@@ -11,9 +11,11 @@ import type { FileMarks } from '../files/file-filter.ts';
 import { keepComment, removeComment, setHunkIncluded, setIncluded, setViewed } from '../run-commands.ts';
 import { remarksOn } from './change-in-words.ts';
 import { FileBody } from './file-body.tsx';
+import { FileComments } from './file-comments.tsx';
 import { FileHead } from './file-head.tsx';
 import { useFile } from './use-file.ts';
 import { useFileParts } from './use-file-parts.ts';
+import { WithoutLines } from './without-lines.tsx';
 
 interface FileViewProps {
   readonly run: Run;
@@ -32,7 +34,7 @@ export const FileView = ({ run, change, marks, neighbours, fixed, at, onReady }:
   const shown = loading.kind === 'loaded' ? loading.file : null;
   // The file on screen may still be the one before.
   const path = shown?.change.path ?? change.path;
-  const { comments, out } = useFileParts(run, path, shown?.hunks ?? null);
+  const { comments, onFile, out } = useFileParts(run, path, shown?.hunks ?? null);
   return (
     <section className="file-view" aria-label={`Changes in ${visibleText(change.path)}`} data-shown={shown?.change.path}>
       <FileHead
@@ -48,11 +50,14 @@ export const FileView = ({ run, change, marks, neighbours, fixed, at, onReady }:
           {visibleText(remark)}
         </p>
       ))}
+      <FileComments run={run} path={change.path} kept={onFile} />
       {loading.kind === 'loading' && <Skeleton lines={6} label="Loading the file" />}
       {loading.kind === 'failed' && (
-        <div className="file-note">
-          <FaultText fault={faultOf(loading.error)} />
-        </div>
+        <WithoutLines path={path} onReady={onReady}>
+          <div className="file-note">
+            <FaultText fault={faultOf(loading.error)} />
+          </div>
+        </WithoutLines>
       )}
       {shown && (
         <FileBody

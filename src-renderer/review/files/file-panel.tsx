@@ -25,6 +25,9 @@ export interface FilePanelProps {
   readonly onInclude: (paths: readonly string[], included: boolean) => void;
 }
 
+/** How many are in. */
+const includedOf = (files: readonly FileChange[], marks: FilePanelProps['marks']): number => (marks === null ? files.length : files.filter(({ path }) => !marks.get(path)?.excluded).length);
+
 /** The changed files, to be found, filtered and taken out. */
 export const FilePanel = ({ files, listed, marks, selected, fixed, which, text, onWhich, onText, onSelect, onInclude }: FilePanelProps): ReactElement => {
   const as = useReviewView((view) => view.files);
@@ -40,7 +43,10 @@ export const FilePanel = ({ files, listed, marks, selected, fixed, which, text, 
   }
   const fold = (path: string, open: boolean): void => setClosed(new Set(open ? [...closed].filter((each) => each !== path) : [...closed, path]));
   const rows = useMemo(() => (as === 'tree' ? treeRows(listed, text === '' ? closed : new Set()) : listRows(listed)), [as, listed, closed, text]);
-  const included = useMemo(() => (marks === null ? files.length : files.filter((file) => !marks.get(file.path)?.excluded).length), [files, marks]);
+  const included = useMemo(() => includedOf(files, marks), [files, marks]);
+  // Whoever has filtered means what is to be seen.
+  const isFiltered = listed.length < files.length;
+  const shownIncluded = useMemo(() => includedOf(listed, marks), [listed, marks]);
   return (
     <section className="file-panel" aria-label="Files">
       <div className="file-tools">
@@ -67,23 +73,23 @@ export const FilePanel = ({ files, listed, marks, selected, fixed, which, text, 
         {marks !== null && (
           <input
             type="checkbox"
-            aria-label="Include all files"
-            disabled={fixed || files.length === 0}
-            checked={included === files.length}
+            aria-label={isFiltered ? 'Include the files that are shown' : 'Include all files'}
+            disabled={fixed || listed.length === 0}
+            checked={shownIncluded === listed.length}
             ref={(box) => {
-              if (box) box.indeterminate = included > 0 && included < files.length;
+              if (box) box.indeterminate = shownIncluded > 0 && shownIncluded < listed.length;
             }}
-            onChange={(event) => onInclude(files.map((file) => file.path), event.target.checked)}
+            onChange={(event) => onInclude(listed.map((file) => file.path), event.target.checked)}
           />
         )}
         <span data-testid="included">{included === files.length ? count(files.length, 'file') : `${included.toLocaleString('en')} of ${count(files.length, 'file')} included`}</span>
-        {listed.length < files.length && (
+        {isFiltered && (
           <span className="muted grow filter-said">
             {which === 'all' ? '' : `${WHICH_WORD[which].toLowerCase()}: `}
             {listed.length.toLocaleString('en')} shown
           </span>
         )}
-        {listed.length < files.length && (
+        {isFiltered && (
           <Button
             look="quiet"
             className="small"

@@ -1,21 +1,41 @@
 import type { ReactElement } from 'react';
 import { Field, TextField } from '../../ui/field.tsx';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import type { RepositoryFacts } from '../../../src-main/contract/project.ts';
+import { count } from '../../ui/format.ts';
 import type { LandingForm } from './landing-target.ts';
 
 interface LandFieldsProps {
   readonly form: LandingForm;
-  readonly branches: readonly string[];
+  /** null: not known yet. */
+  readonly repository: RepositoryFacts | null;
+  /** The branch that the run started from; null: none. */
+  readonly baseBranch: string | null;
   /** The message that is used until another is typed. */
   readonly proposed: string;
+  /** How much of the result is not landed; empty: all of it is. */
+  readonly leftOut: string;
   readonly hasDirty: boolean;
   readonly onChange: (form: LandingForm) => void;
 }
 
 const KINDS = { branch: 'Branch', workingTree: 'Working tree', patch: 'Patch file' } as const;
 
+/** The one that is chosen is there before the others are known. */
+const branchesOf = (repository: RepositoryFacts | null, chosen: string): readonly string[] => {
+  const names = repository?.branches.map(({ name }) => name) ?? [];
+  return chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
+};
+
+const workingTreeInWords = ({ path, branch, changedFiles }: RepositoryFacts): ReactElement => (
+  <>
+    Into <code className="literal">{visibleText(path)}</code>, {branch === null ? 'which is on no branch' : <>on <code className="literal">{visibleText(branch)}</code></>},{' '}
+    {changedFiles === 0 ? 'which is clean.' : <span className="tone-amber">with {count(changedFiles, 'file')} of yours changed.</span>} <span className="muted">Nothing is committed.</span>
+  </>
+);
+
 /** Where the result goes. */
-export const LandFields = ({ form, branches, proposed, hasDirty, onChange }: LandFieldsProps): ReactElement => {
+export const LandFields = ({ form, repository, baseBranch, proposed, leftOut, hasDirty, onChange }: LandFieldsProps): ReactElement => {
   const set = (change: Partial<LandingForm>): void => onChange({ ...form, ...change });
   return (
     <>
@@ -33,19 +53,28 @@ export const LandFields = ({ form, branches, proposed, hasDirty, onChange }: Lan
           <TextField label="Branch name" mono autoFocus value={form.branch} onChange={(branch) => set({ branch })} />
           <Field label="Onto">
             {(id) => (
-              <select id={id} className="input" value={form.onto} onChange={(event) => set({ onto: event.target.value })}>
+              <select id={id} name="onto" className="input" value={form.onto} onChange={(event) => set({ onto: event.target.value })}>
                 <option value="">The commit that the run started from</option>
-                {branches.map((name) => (
+                {branchesOf(repository, form.onto).map((name) => (
                   <option key={name} value={name}>
                     {visibleText(name)}
+                    {name === baseBranch && ', where it started from'}
                   </option>
                 ))}
               </select>
             )}
           </Field>
-          <TextField label="Message" lines value={form.message ?? proposed} onChange={(message) => set({ message })} />
+          <TextField
+            label="Message"
+            lines
+            value={form.message ?? proposed}
+            // What was typed for this is its writer's own; what was proposed knows nothing of what was taken out.
+            {...(leftOut !== '' && form.message === null && { hint: `Written for the whole result: ${leftOut} left out.` })}
+            onChange={(message) => set({ message })}
+          />
         </>
       )}
+      {form.kind === 'workingTree' && repository && <p data-testid="working-tree">{workingTreeInWords(repository)}</p>}
       {form.kind === 'workingTree' && (hasDirty || form.overwriteChanged) && (
         <label className="row">
           <input type="checkbox" checked={form.overwriteChanged} onChange={(event) => set({ overwriteChanged: event.target.checked })} />

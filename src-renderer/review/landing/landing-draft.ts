@@ -8,16 +8,16 @@ export const keptLanding = (run: RunId): Partial<LandingForm> => {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key(run)) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return {};
-    const { branch, message, file } = kept as Record<string, unknown>;
-    return { ...(typeof branch === 'string' && { branch }), ...(typeof message === 'string' && { message }), ...(typeof file === 'string' && { file }) };
+    const { branch, onto, message, file } = kept as Record<string, unknown>;
+    return { ...(typeof onto === 'string' && { onto }), ...(typeof branch === 'string' && { branch }), ...(typeof message === 'string' && { message }), ...(typeof file === 'string' && { file }) };
   } catch {
     return {};
   }
 };
 
-export const keepLanding = (run: RunId, { branch, message, file }: LandingForm): void => {
+export const keepLanding = (run: RunId, { branch, onto, message, file }: LandingForm): void => {
   try {
-    localStorage.setItem(key(run), JSON.stringify({ branch, message, file }));
+    localStorage.setItem(key(run), JSON.stringify({ branch, onto, message, file }));
   } catch {
     // It is there for as long as the dialog is.
   }

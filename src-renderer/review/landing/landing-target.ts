@@ -5,6 +5,7 @@ import type { LandingTarget } from '../../../src-main/contract/landing.ts';
 export interface LandingForm {
   readonly kind: LandingTarget['kind'];
   readonly branch: string;
+  /** '': the commit that the run started from. */
   readonly onto: string;
   /** null: the one that the preview proposes. */
   readonly message: string | null;
@@ -18,10 +19,10 @@ export const branchNameFor = (number: number, title: string): string => {
   return `drydock/${number}${words === '' ? '' : `-${words.slice(0, 48).replace(/-+$/, '')}`}`;
 };
 
-export const initialForm = (number: number, title: string, output: BriefText['output']): LandingForm => ({
+export const initialForm = (number: number, title: string, output: BriefText['output'], onto: string): LandingForm => ({
   kind: output.includes('patch') && !output.includes('branch') ? 'patch' : 'branch',
   branch: branchNameFor(number, title),
-  onto: '',
+  onto,
   message: null,
   overwriteChanged: false,
   file: '',

@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react';
+import type { BaseChoice } from '../../../src-main/contract/brief.ts';
+import type { Overlap } from '../../../src-main/contract/fleet.ts';
 import type { LandingPreview, LandingTarget } from '../../../src-main/contract/landing.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
-import { BranchIcon, WarningIcon } from '../../ui/icons.tsx';
+import { BranchIcon, RetryIcon, WarningIcon } from '../../ui/icons.tsx';
 import { Sign } from '../../ui/sign.tsx';
 
 const CHANGE = { add: 'add', modify: 'change', delete: 'delete', mode: 'mode' } as const;
@@ -10,7 +13,21 @@ const CHANGE = { add: 'add', modify: 'change', delete: 'delete', mode: 'mode' } 
 /** More paths than anybody reads in a dialog; the count says how many there are. */
 const LISTED = 500;
 
-const Conflicts = ({ paths, target }: { readonly paths: readonly string[]; readonly target: LandingTarget }): ReactElement => (
+const RunAgainOn = ({ branch, onRunAgain }: { readonly branch: string; readonly onRunAgain: (base: BaseChoice) => void }): ReactElement => (
+  <div>
+    <Button onClick={() => onRunAgain({ kind: 'branch', name: branch })}>
+      <RetryIcon /> Run again from {visibleText(branch)}
+    </Button>
+  </div>
+);
+
+interface ConflictsProps {
+  readonly paths: readonly string[];
+  readonly target: LandingTarget;
+  readonly onRunAgain: ((base: BaseChoice) => void) | null;
+}
+
+const Conflicts = ({ paths, target, onRunAgain }: ConflictsProps): ReactElement => (
   <div className="preview-conflict" role="alert">
     <p className="row tone-red">
       <WarningIcon /> {count(paths.length, 'path')} cannot be merged{target.kind === 'branch' && target.onto !== null ? ` onto ${visibleText(target.onto)}` : ''}:
@@ -24,23 +41,40 @@ const Conflicts = ({ paths, target }: { readonly paths: readonly string[]; reado
     </ul>
     <p className="muted">
       {target.kind === 'branch' && target.onto !== null
-        ? 'Land it on the commit that the run started from and merge by hand, exclude these files, or run the brief again on the new base.'
+        ? 'Land it onto the commit that the run started from and merge by hand, exclude these files, or run the brief again from where that branch is now.'
         : 'Land it as a branch and merge by hand, or exclude these files.'}
     </p>
+    {target.kind === 'branch' && target.onto !== null && onRunAgain && <RunAgainOn branch={target.onto} onRunAgain={onRunAgain} />}
   </div>
 );
 
-/** Exactly which refs and paths a landing will change. */
-export const PreviewList = ({ preview, target }: { readonly preview: LandingPreview; readonly target: LandingTarget }): ReactElement => {
+interface PreviewListProps {
+  readonly preview: LandingPreview;
+  readonly target: LandingTarget;
+  /** Results that changed the same files and are landed on branches that this is not landed onto. */
+  readonly elsewhere: readonly Overlap[];
+  readonly onRunAgain: ((base: BaseChoice) => void) | null;
+}
+
+/** That it merges. With others landed elsewhere that is true of the one branch, and they are still to be met. */
+const Merges = ({ onto, elsewhere }: { readonly onto: string; readonly elsewhere: readonly Overlap[] }): ReactElement => {
+  if (elsewhere.length === 0) return <Sign tone="green" shape="check">Merges cleanly onto {visibleText(onto)}</Sign>;
+  return <Sign tone="amber" shape="check">Merges cleanly onto {visibleText(onto)} only: not tried with {elsewhere.map(({ number }) => `#${number}`).join(', ')}, landed elsewhere</Sign>;
+};
+
+/** Exactly which refs and paths a landing will change; or, where it cannot be done, only that and why. */
+export const PreviewList = ({ preview, target, elsewhere, onRunAgain }: PreviewListProps): ReactElement => {
   const dirty = preview.paths.filter((path) => path.dirty).length;
+  if (preview.conflicts.length > 0) {
+    return (
+      <div className="preview" data-testid="preview">
+        <Conflicts paths={preview.conflicts} target={target} onRunAgain={onRunAgain} />
+      </div>
+    );
+  }
   return (
     <div className="preview" data-testid="preview">
-      {preview.conflicts.length > 0 && <Conflicts paths={preview.conflicts} target={target} />}
-      {preview.conflicts.length === 0 && target.kind === 'branch' && target.onto !== null && (
-        <Sign tone="green" shape="check">
-          Merges cleanly onto {visibleText(target.onto)}
-        </Sign>
-      )}
+      {target.kind === 'branch' && target.onto !== null && <Merges onto={target.onto} elsewhere={elsewhere} />}
       {preview.refs.map((ref) => (
         <p key={ref.name} className="row preview-ref">
           <BranchIcon />

@@ -12,13 +12,15 @@ const PREVIEW_AFTER_MS = 250;
 /** What landing would do. `current` is false while a newer question is under way: then nothing may be landed. */
 export interface Preview {
   readonly preview: LandingPreview | null;
+  /** Which way the preview is of: another one than is chosen, until `current`. */
+  readonly target: LandingTarget | null;
   readonly fault: Fault | null;
   readonly current: boolean;
 }
 
 /** Asks again for every change of the target, and when the window comes back to the front: the repository may have moved. */
 export const usePreview = (runId: RunId, target: LandingTarget | null, again: number): Preview => {
-  const [state, setState] = useState<Preview & { readonly of: string }>({ preview: null, fault: null, current: false, of: '' });
+  const [state, setState] = useState<Preview & { readonly of: string }>({ preview: null, target: null, fault: null, current: false, of: '' });
   const [returns, setReturns] = useState(0);
   const isFirst = useRef(true);
   const settled = useSettled(runId);
@@ -35,9 +37,9 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
     const giveUp = new AbortController();
     const timer = setTimeout(() => {
       api.runs.previewLanding({ runId, target: wanted }, { signal: giveUp.signal }).then(
-        (preview) => setState({ preview, fault: null, current: true, of: asked }),
+        (preview) => setState({ preview, target: wanted, fault: null, current: true, of: asked }),
         (error: unknown) => {
-          if (!giveUp.signal.aborted) setState({ preview: null, fault: faultOf(error), current: true, of: asked });
+          if (!giveUp.signal.aborted) setState({ preview: null, target: null, fault: faultOf(error), current: true, of: asked });
         },
       );
     }, isFirst.current ? 0 : PREVIEW_AFTER_MS);
@@ -47,5 +49,5 @@ export const usePreview = (runId: RunId, target: LandingTarget | null, again: nu
       giveUp.abort();
     };
   }, [runId, asked, settled]);
-  return { preview: state.preview, fault: state.fault, current: target !== null && state.of === asked };
+  return { preview: state.preview, target: state.target, fault: state.fault, current: target !== null && state.of === asked };
 };

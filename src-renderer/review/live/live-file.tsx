@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { FileContent } from '../../../src-main/contract/endpoints.ts';
 import type { RunId } from '../../../src-main/contract/ids.ts';
-import type { Comment } from '../../../src-main/contract/result.ts';
+import type { LineComment } from '../diff/diff-view.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { api } from '../../client/api.ts';
 import { faultOf } from '../../client/fault-of.ts';
@@ -12,11 +12,10 @@ import { ViewToggles } from '../file/file-head.tsx';
 import { FileNote, sizesOf } from '../file/file-note.tsx';
 import { ImageView } from '../file/image-view.tsx';
 import { isNamedPicture } from '../file/picture.ts';
-import { loadDiffEditor } from '../diff/load-diff-editor.ts';
+import { DiffOfTexts } from '../diff/diff-of-texts.tsx';
 
-const DiffEditor = lazy(loadDiffEditor);
 const NOTHING_OUT: ReadonlySet<string> = new Set();
-const NO_COMMENTS: readonly Comment[] = [];
+const NO_COMMENTS: readonly LineComment[] = [];
 const nothing = (): void => undefined;
 
 interface Sides {
@@ -32,24 +31,27 @@ const Body = ({ runId, sides }: { readonly runId: RunId; readonly sides: Sides }
   if (base?.binary || now?.binary) return <FileNote title="Binary file"><p className="muted">{sizesOf(base, now)}</p></FileNote>;
   if (base?.bytes === null || now?.bytes === null) return <FileNote title="Too large to show"><p className="muted">{sizesOf(base, now)}</p></FileNote>;
   return (
-    <Suspense fallback={<Skeleton lines={6} label="Loading the editor" />}>
-      <DiffEditor
-        runId={runId}
-        path={path}
-        before={textOf(base)}
-        after={textOf(now)}
-        hunks={null}
-        out={NOTHING_OUT}
-        fixed
-        comments={NO_COMMENTS}
-        commentable={false}
-        at={null}
-        onHunk={nothing}
-        onKeep={() => Promise.resolve(false)}
-        onRemove={nothing}
-        onReady={nothing}
-      />
-    </Suspense>
+    <DiffOfTexts
+      runId={runId}
+      path={path}
+      before={textOf(base)}
+      after={textOf(now)}
+      hunks={null}
+      out={NOTHING_OUT}
+      fixed
+      comments={NO_COMMENTS}
+      commentable={false}
+      at={null}
+      onHunk={nothing}
+      onKeep={() => Promise.resolve(false)}
+      onRemove={nothing}
+      onReady={nothing}
+      instead={
+        <FileNote title="A line of this file is too long to show">
+          <p className="muted">{sizesOf(base, now)}</p>
+        </FileNote>
+      }
+    />
   );
 };
 

@@ -7,6 +7,7 @@ import { count } from '../../ui/format.ts';
 import { FlagIcon } from '../../ui/icons.tsx';
 import { ProjectDot } from '../../ui/project-dot.tsx';
 import { Sign } from '../../ui/sign.tsx';
+import { checksInWords } from '../../client/checks-in-words.ts';
 import { countFindings } from '../evidence/finding-words.ts';
 import type { Waiting } from './queue-order.ts';
 import { hasExclusion } from '../selection.ts';
@@ -33,9 +34,18 @@ const CheckWord = ({ waiting: { run } }: { readonly waiting: Waiting }): ReactEl
   const checks = checkCount(run);
   if (checks === null) return null;
   if (!checks.checked || hasExclusion(run)) return <Sign tone="grey" shape="circle">not checked</Sign>;
-  const all = checks.passed === checks.total;
+  const { tone, shape, words } = checksInWords(checks, checks.total);
+  if (tone === 'amber') {
+    return (
+      <Sign tone={tone} shape={shape}>
+        <span className="ellipsis" title={words}>
+          {words}
+        </span>
+      </Sign>
+    );
+  }
   return (
-    <Sign tone={all ? 'green' : 'red'} shape={all ? 'check' : 'cross'}>
+    <Sign tone={tone} shape={shape}>
       {checks.passed}/{checks.total}
       <span className="hidden-text"> checks passed</span>
     </Sign>

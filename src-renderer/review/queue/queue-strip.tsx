@@ -17,8 +17,9 @@ export const QueueStrip = ({ queue, briefId }: { readonly queue: readonly Waitin
   const next = queue[at + 1] ?? null;
   const previous = at > 0 ? (queue[at - 1] ?? null) : null;
   useActions([
-    ...(next ? [{ title: 'Go to the next result of the queue', section: 'Review', keys: 'J', run: () => goToWaiting(next) }] : []),
-    ...(previous ? [{ title: 'Go to the previous result of the queue', section: 'Review', keys: 'K', run: () => goToWaiting(previous) }] : []),
+    // In the list of keys also at the ends of the queue.
+    { title: 'Go to the next result of the queue', section: 'Review', keys: 'J', early: true, ...(!next && { told: true, hidden: true }), run: () => goToWaiting(next) },
+    { title: 'Go to the previous result of the queue', section: 'Review', keys: 'K', early: true, ...(!previous && { told: true, hidden: true }), run: () => goToWaiting(previous) },
   ]);
   const step = (to: Waiting | null, name: string, inside: ReactElement): ReactElement =>
     to ? (

@@ -8,12 +8,13 @@ import { newCommandId } from '../client/ids.ts';
 import { goTo } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { RetryIcon } from '../ui/icons.tsx';
+import { Keys } from '../ui/keys.tsx';
 import { showFault } from '../ui/toast.tsx';
 
 /** Makes another attempt at the brief, and goes to it. */
-export const RetryRun = ({ run, primary }: { readonly run: Run; readonly primary: boolean }): ReactElement => {
+export const RunAgain = ({ run, primary }: { readonly run: Run; readonly primary: boolean }): ReactElement => {
   const [busy, setBusy] = useState(false);
-  const retry = (): void => {
+  const again = (): void => {
     if (busy) return;
     setBusy(true);
     api.runs
@@ -24,10 +25,10 @@ export const RetryRun = ({ run, primary }: { readonly run: Run; readonly primary
       }, (error: unknown) => showFault(faultOf(error)))
       .finally(() => setBusy(false));
   };
-  useActions([{ title: 'Retry: make another attempt', section: 'Activity', run: retry, also: 'again rerun' }]);
+  useActions([{ title: 'Run again', section: 'Activity', keys: 'R', run: again, also: 'retry rerun attempt' }]);
   return (
-    <Button look={primary ? 'primary' : 'plain'} disabled={busy} onClick={retry}>
-      <RetryIcon /> Retry
+    <Button look={primary ? 'primary' : 'plain'} disabled={busy} aria-keyshortcuts="Shift+r" onClick={again}>
+      <RetryIcon /> Run again <Keys presses={[['⇧R']]} />
     </Button>
   );
 };
