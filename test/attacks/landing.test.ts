@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createDepot } from '../../src-main/adapters/git/depot.ts';
@@ -42,8 +42,32 @@ test('what the user writes while the files of a landing are moved is not lost', 
   await site.land(request, token);
   expect(readFileSync(join(user.path, 'src/main.txt'), 'utf8')).toBe('of the agent\n');
   const kept = join(user.path, '.git/drydock/replaced/lnd_1');
+  expect(existsSync(kept)).toBe(true);
   expect(readdirSync(kept, { recursive: true }).sort()).toEqual(['new.txt', 'src', 'src/main.txt']);
   expect([readFileSync(join(kept, 'new.txt'), 'utf8'), readFileSync(join(kept, 'src/main.txt'), 'utf8')]).toEqual(['of the user\n', 'of the user\n']);
+});
+
+test('hooks of the repository run neither when its working tree is taken nor when something lands', async () => {
+  const { user, depot, depotDirectory, project, requestFor } = await makeScene();
+  const hooks = join(makeFolder(), 'hooks');
+  const sprung = join(hooks, 'sprung');
+  mkdirSync(sprung, { recursive: true });
+  for (const hook of ['pre-commit', 'post-commit', 'post-index-change', 'reference-transaction', 'post-checkout', 'post-merge', 'pre-auto-gc']) {
+    writeFileSync(join(hooks, hook), `#!/bin/sh\n: > '${join(sprung, hook)}'\n`, { mode: 0o755 });
+  }
+  user.git('config', 'core.hooksPath', hooks);
+  user.write('mine.txt', 'mine\n');
+  await depot.commitBase(project, { kind: 'workingTree' });
+  const site = createLandingSite({ depotDirectory });
+  for (const [landing, target] of [['lnd_1', { kind: 'branch', name: 'landed', onto: null, message: '' }], ['lnd_2', { kind: 'workingTree', overwriteChanged: false }]] as const) {
+    const request = { ...requestFor(target), landing };
+    await site.land(request, (await site.preview(request)).token);
+  }
+  expect(user.git('rev-parse', '--verify', '--quiet', 'landed')).toMatch(/^[0-9a-f]+$/);
+  expect(readdirSync(sprung)).toEqual([]);
+  // The traps are real: git itself runs them.
+  user.commit();
+  expect(readdirSync(sprung)).toEqual(expect.arrayContaining(['pre-commit', 'post-commit', 'post-index-change', 'reference-transaction']));
 });
 
 describe('a place that is none', () => {

@@ -63,6 +63,7 @@ test('a container of somebody else that has the name of one of ours is not touch
     expect(await createAfresh(engine, spec)).not.toBe(theirs);
   } finally {
     await sweep(engine, owner);
+    await engine.remove(spec.name);
   }
 });
 

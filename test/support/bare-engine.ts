@@ -8,6 +8,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   '/info': { NCPU: 2, MemTotal: 4 * 2 ** 30, Plugins: { Log: ['local'] } },
   '/containers/json': [],
   '/images/json': [],
+  '/networks': [],
   '/events': null,
 };
 

@@ -1,5 +1,5 @@
 import { runCommandLine } from '../../src-main/cli/program.ts';
-import type { Sink, Surroundings } from '../../src-main/cli/surroundings.ts';
+import type { RawTerminal, Sink, Surroundings } from '../../src-main/cli/surroundings.ts';
 import { connectInMemory } from '../../src-main/wire/client/connect-in-memory.ts';
 import type { FakeService } from './fake-service.ts';
 
@@ -20,6 +20,7 @@ interface World {
   onError?(text: string, interrupt: () => void): void;
   onOutput?(text: string, interrupt: () => void): void;
   openService?: Surroundings['openService'];
+  terminal?: RawTerminal;
 }
 
 /** Runs one command line against a service, in a world of the test's making. */
@@ -44,6 +45,8 @@ export async function drydock(fake: FakeService, args: string[], world: World = 
     env: { HOME: '/home/someone', ...world.env },
     cwd: '/repos/shop',
     readStdin: async () => world.stdin ?? '',
+    readHidden: async () => (world.stdin === undefined ? null : world.stdin),
+    terminal: () => world.terminal ?? null,
     openService: world.openService ?? (async () => ({ client: connection.client, isOurs: false, close: () => connection.close() })),
     onInterrupt(callback) {
       callbacks.add(callback);

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FleetState } from '../../src-main/contract/fleet.ts';
 import type { CommandId, RunId } from '../../src-main/contract/ids.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { LABEL } from '../../src-main/domain/container-spec.ts';
+import { wholeUpdates } from '../../src-main/domain/fleet-parts.ts';
 import { systemIds } from '../../src-main/adapters/system/ids.ts';
 import { createDrydock, type Drydock, type DrydockConfig } from '../../src-main/compose.ts';
 import { connectInMemory } from '../../src-main/wire/client/connect-in-memory.ts';
 import type { DrydockClient } from '../../src-main/wire/client/connection.ts';
+import { sweep } from './engine.ts';
 
 export const newCommand = (): CommandId => `cmd_${systemIds.random()}` as CommandId;
 
@@ -33,8 +36,10 @@ export const startDrydock = async (config: Partial<DrydockConfig> = {}): Promise
     dataDirectory,
     labelled: () => labelledObjects(drydock),
     dispose: async () => {
-      await removeObjects(drydock);
+      const engine = drydock.core.deps.engines.engine();
+      // First the service: what is still queued would start in a slot that is freed by the sweep.
       await drydock.dispose();
+      if (engine !== null) await sweep(engine, drydock.core.deps.owner);
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };
@@ -63,23 +68,26 @@ const labelledObjects = async ({ core }: Drydock): Promise<{ containers: string[
   return { containers: containers.map((each) => each.name), images: images.map((each) => each.reference) };
 };
 
-const removeObjects = async (drydock: Drydock): Promise<void> => {
-  const engine = drydock.core.deps.engines.engine();
-  if (engine === null) return;
-  const { containers, images } = await labelledObjects(drydock);
-  for (const container of containers) await engine.remove(container);
-  for (const image of images) await engine.removeImage(image);
-};
-
 /** Waits, by the live feed, until a run is as wanted. */
 export const runWhere = async ({ client }: Pick<TestDrydock, 'client'>, id: RunId, wanted: (run: Run) => boolean): Promise<Run> => {
   const controller = new AbortController();
   try {
-    for await (const update of await client.fleet.watch({}, { signal: controller.signal })) {
+    for await (const update of wholeUpdates(await client.fleet.watch({}, { signal: controller.signal }))) {
       const runs = update.kind === 'snapshot' ? update.state.runs : update.changes.flatMap((change) => (change.kind === 'run' ? [change.run] : []));
       const run = runs.find((each) => each.id === id && wanted(each));
       if (run !== undefined) return run;
     }
+  } finally {
+    controller.abort();
+  }
+  throw new Error('the feed ended');
+};
+
+/** The live picture as it is right now. */
+export const fleetNow = async ({ client }: Pick<TestDrydock, 'client'>): Promise<FleetState> => {
+  const controller = new AbortController();
+  try {
+    for await (const update of wholeUpdates(await client.fleet.watch({}, { signal: controller.signal }))) if (update.kind === 'snapshot') return update.state;
   } finally {
     controller.abort();
   }

@@ -21,9 +21,10 @@ export const requireEngine = async (): Promise<TestEngine> => {
   return { engine, endpoint: found.endpoint, image: BASE_IMAGE_LATEST };
 };
 
-/** Removes every container and image that carries this owner's label. */
+/** Removes every container, network and image that carries this owner's label. */
 export const sweep = async (engine: ContainerEngine, owner: string): Promise<void> => {
   const labels = { [LABEL.owner]: owner };
   for (const { id } of await engine.containers(labels)) await engine.remove(id);
+  for (const { name } of await engine.networks(labels)) await engine.removeNetwork(name);
   for (const { reference } of await engine.images(labels)) await engine.removeImage(reference);
 };

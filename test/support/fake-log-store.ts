@@ -1,3 +1,4 @@
+import { runId } from '../../src-main/contract/ids.ts';
 import type { LogMark, LogSource, LogStream } from '../../src-main/contract/log.ts';
 import { LOG_READ_LIMIT } from '../../src-main/contract/log.ts';
 import { LogFailure, type LogName, type LogStore, type LogWriter } from '../../src-main/ports/log-store.ts';
@@ -69,5 +70,7 @@ export const fakeLogStore = (now: () => number = Date.now): LogStore => {
     remove: async (run) => {
       for (const key of [...logs.keys()]) if (key.startsWith(`${run}/`)) logs.delete(key);
     },
+    runs: async () => [...new Set([...logs.keys()].map((key) => runId.parse(key.split('/')[0])))],
+    weigh: async (run) => [...logs].reduce((sum, [key, { bytes }]) => sum + (key.startsWith(`${run}/`) ? bytes.length : 0), 0),
   };
 };

@@ -1,3 +1,5 @@
+import type { NetworkEntry } from '../../src-main/contract/network.ts';
+import { entryPlace } from '../../src-main/domain/network/entry-place.ts';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { HistoryPage, HistoryQuery } from '../../src-main/contract/endpoints.ts';
 import type { Landing } from '../../src-main/contract/landing.ts';
@@ -5,6 +7,7 @@ import type { Project } from '../../src-main/contract/project.ts';
 import type { Progress, Run } from '../../src-main/contract/run.ts';
 import { findableText } from '../../src-main/domain/findable-text.ts';
 import { outcomeOf } from '../../src-main/domain/run-outcome.ts';
+import { standingOf } from '../../src-main/domain/run-standing.ts';
 import { snippetAround } from '../../src-main/domain/snippet.ts';
 import { StoreFailure, type Change, type RecordedEvent, type KeptSnapshotRecord, type RunStore } from '../../src-main/ports/run-store.ts';
 
@@ -20,6 +23,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
   const progresses = new Map<string, Progress>();
   const tails = new Map<string, string>();
   const snapshots = new Map<string, KeptSnapshotRecord>();
+  const network = new Map<string, NetworkEntry>();
   const events: RecordedEvent[] = [];
   const listeners = new Set<(change: Change) => void>();
   let lastNumber = 0;
@@ -43,6 +47,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     const lastLine = progresses.get(run.id)?.lastLine ?? '';
     return Object.values(findableText(numbers.get(run.id) ?? 0, run, { lastLine, tail: tails.get(run.id) ?? '' }));
   };
+  const standing = (run: Run): string => standingOf({ id: run.id, state: run.state.name, isLanded: run.landed.length > 0 }, briefs.get(run.briefId) ?? null);
   const matches = (query: HistoryQuery, run: Run): boolean => {
     const isGiven = (query.text?.trim() ?? '') !== '';
     const words = wordsOf(query.text ?? '');
@@ -50,6 +55,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     return (
       (query.projectId === undefined || run.projectId === query.projectId) &&
       (query.states === undefined || query.states.includes(run.state.name)) &&
+      (query.standings === undefined || query.standings.includes(standing(run))) &&
       (query.before === undefined || run.queuedAt < query.before) &&
       (query.since === undefined || run.queuedAt >= query.since) &&
       (!isGiven || (words.length > 0 && words.every((word) => searched.some((found) => found.startsWith(word)))))
@@ -70,7 +76,7 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     return {
       runs: page.map((run) => ({
         runId: run.id, briefId: run.briefId, projectId: run.projectId, number: numbers.get(run.id) ?? 0, attempt: run.attempt,
-        goal: run.order.text.goal, state: run.state.name, queuedAt: run.queuedAt, endedAt: run.endedAt,
+        goal: run.order.text.goal, state: run.state.name, standing: standing(run), queuedAt: run.queuedAt, endedAt: run.endedAt,
         ...outcomeOf(run), snippet: snippetOf(query, run),
       })),
     };
@@ -136,10 +142,18 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
       const { uses = 0, lastUsedAt = null } = snapshots.get(record.key) ?? {};
       snapshots.set(record.key, { ...copy(record), uses, lastUsedAt });
     },
+    noteSnapshotBytes: (key, bytes) => {
+      const kept = snapshots.get(key);
+      if (kept !== undefined) snapshots.set(key, { ...kept, bytes });
+    },
     countSnapshotUse: (key, at) => {
       const kept = snapshots.get(key);
       if (kept !== undefined) snapshots.set(key, { ...kept, uses: kept.uses + 1, lastUsedAt: at });
     },
+    saveNetworkEntries: (run, entries) => {
+      if (runs.has(run)) for (const entry of entries) network.set(`${run}${entryPlace(entry)}`, copy(entry));
+    },
+    networkEntries: (run) => copy([...network].filter(([place]) => place.startsWith(run)).map(([, entry]) => entry).sort((one, other) => one.at - other.at)),
     removeSnapshot: (key) => void snapshots.delete(key),
     onCommit: (listener) => {
       listeners.add(listener);

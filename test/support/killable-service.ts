@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { claimDataDirectory } from '../../src-main/adapters/files/claim-data-directory.ts';
 import { createDrydock } from '../../src-main/compose.ts';
 import type { CommandId } from '../../src-main/contract/ids.ts';
 import { briefText } from '../../src-main/contract/brief.ts';
+import { networkPolicy } from '../../src-main/contract/network.ts';
+import type { Environment } from '../../src-main/contract/project.ts';
 import { connectInMemory } from '../../src-main/wire/client/connect-in-memory.ts';
 import type { DrydockClient } from '../../src-main/wire/client/connection.ts';
 import { engineUp, runEnd } from './drydock.ts';
+import { reachAt } from './world.ts';
 
 /**
  * A service in a process of its own that ends itself by SIGKILL at the Nth fault point, driven only by commands with fixed ids, as
@@ -25,16 +29,23 @@ const faultPoint = (name: string): void => {
 const command = (name: string): CommandId => `cmd_${name.padStart(12, '0')}` as CommandId;
 
 const claim = await claimDataDirectory(dataDirectory);
-const drydock = await createDrydock({ dataDirectory, faultPoint });
+const { environment = {}, world, ...text } = JSON.parse(brief) as { environment?: Partial<Environment>; world?: number };
+const drydock = await createDrydock({ dataDirectory, faultPoint, ...(world === undefined ? {} : { reach: reachAt(world) }) });
 const { client } = connectInMemory<DrydockClient>(drydock.router);
 await engineUp(drydock);
-const { setup, ...text } = JSON.parse(brief) as { setup?: string };
 const project = await client.projects.add({ commandId: command('add'), path: repository });
 await client.projects.setEnvironment({
   commandId: command('set'),
   projectId: project.id,
-  environment: { ...project.environment, setup: setup ?? '' },
+  environment: {
+    ...project.environment,
+    setup: '',
+    ...environment,
+    ...(world === undefined ? {} : { network: networkPolicy.parse({ rules: [{ host: 'allowed.test' }] }) }),
+  },
 });
+// One that was killed before may have launched already: then nothing is waited for.
+while (drydock.core.deps.store.unendedRuns().length === 0 && (drydock.core.warm.counts()[project.id] ?? 0) < (environment.warm ?? 0)) await pause(20);
 const made = await client.briefs.create({ commandId: command('make'), projectId: project.id, text: briefText.parse(text) });
 const launched = await client.briefs.launch({ commandId: command('pack'), briefId: made.id });
 const run = await runEnd({ client }, launched.id);

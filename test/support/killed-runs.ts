@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import type { z } from 'zod';
 import type { briefText } from '../../src-main/contract/brief.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
+import type { Environment } from '../../src-main/contract/project.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { ownerOf } from '../../src-main/compose.ts';
+import { LABEL } from '../../src-main/domain/container-spec.ts';
 import { makeRepository } from '../../src-main/adapters/git/make-repository.ts';
 import { expect, vi } from 'vitest';
 import { startDrydock, wholeLog, type TestDrydock } from './drydock.ts';
@@ -16,7 +18,8 @@ import { watchEngine } from './engine-history.ts';
 const execute = promisify(execFile);
 const SERVICE = join(import.meta.dirname, 'killable-service.ts');
 
-export type KilledBrief = z.input<typeof briefText> & { setup?: string };
+/** With `world`, the port of one that stands for everything outside; the environment allows its name `allowed.test`. */
+export type KilledBrief = z.input<typeof briefText> & { environment?: Partial<Environment>; world?: number };
 
 interface Finished {
   readonly names: readonly string[];
@@ -38,17 +41,25 @@ export const prepareGround = async (): Promise<TrialGround> => {
   return { directory, repository, template: join(directory, 'template'), dispose: () => rm(directory, { recursive: true, force: true }) };
 };
 
-const serve = async (ground: TrialGround, data: string, killAt: number, brief: KilledBrief): Promise<Finished | 'killed'> => {
+/** When the service is killed: at a fault point (0: never), or after so many ms, wherever it is then. */
+type Kill = { readonly at: number } | { readonly afterMs: number };
+
+const serve = async (ground: TrialGround, data: string, kill: Kill, brief: KilledBrief): Promise<Finished | 'killed'> => {
+  const killAt = 'at' in kill ? kill.at : 0;
+  const serving = execute(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', SERVICE, data, ground.repository, String(killAt), JSON.stringify(brief)],
+    { maxBuffer: 64 * 2 ** 20 },
+  );
+  const timer = 'afterMs' in kill ? setTimeout(() => serving.child.kill('SIGKILL'), kill.afterMs) : undefined;
   try {
-    const { stdout } = await execute(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', SERVICE, data, ground.repository, String(killAt), JSON.stringify(brief)],
-      { maxBuffer: 64 * 2 ** 20 },
-    );
+    const { stdout } = await serving;
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Finished;
   } catch (error) {
     if ((error as { signal?: string }).signal === 'SIGKILL') return 'killed';
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 };
 
@@ -67,22 +78,31 @@ export interface TrialOutcome {
 /** What stays at the engine when clean-up, which goes on for a moment after a run's end, has had its time. */
 const leftovers = async (test: TestDrydock): Promise<string[]> => {
   const look = async (): Promise<string[]> => {
-    const { containers, images } = await test.labelled();
-    return [...containers, ...images.filter((image) => !image.includes('snapshot'))];
+    const { images } = await test.labelled();
+    const { engines, owner } = test.drydock.core.deps;
+    const containers = (await engines.engine()?.containers({ [LABEL.owner]: owner })) ?? [];
+    // What this last service has made ahead is no leftover.
+    const left = containers.filter(({ labels }) => !test.drydock.core.warm.isOwn(labels[LABEL.warm] ?? '')).map(({ name }) => name);
+    return [...left, ...images.filter((image) => !image.includes('snapshot'))];
   };
   await vi.waitFor(async () => expect(await look()).toEqual([]), { timeout: 15_000 }).catch(() => {});
   return look();
 };
 
-/** Runs a brief with the service killed at the given fault point (0: never), then with a second service to the end. */
-export const trial = async (ground: TrialGround, name: string, killAt: number, brief: KilledBrief): Promise<TrialOutcome> => {
+/**
+ * Runs a brief with the service killed, a number being the fault point (0: never), then with a second service to the end. `between`: what
+ * becomes of the data directory while there is none.
+ */
+export const trial = async (ground: TrialGround, name: string, killed: number | Kill, brief: KilledBrief, between?: (data: string) => Promise<void>): Promise<TrialOutcome> => {
+  const kill = typeof killed === 'number' ? { at: killed } : killed;
   const data = join(ground.directory, `data-${name}`);
   // The toolkit is gathered once: without it each trial would wait for the same second again.
   await cp(ground.template, data, { recursive: true }).catch(() => {});
   await mkdir(data, { recursive: true });
   const watch = await watchEngine(ownerOf(data));
-  const first = await serve(ground, data, killAt, brief);
-  const finished = first === 'killed' ? await serve(ground, data, 0, brief) : first;
+  const first = await serve(ground, data, kill, brief);
+  if (first === 'killed') await between?.(data);
+  const finished = first === 'killed' ? await serve(ground, data, { at: 0 }, brief) : first;
   if (finished === 'killed') throw new Error('killed without being asked to');
   const { run } = finished;
   const turn = run.turns[0];
@@ -93,7 +113,7 @@ export const trial = async (ground: TrialGround, name: string, killAt: number, b
   await vi.waitFor(() => expect([watch.starts()['check-0-base'], watch.running('check-0-base')]).toEqual([1, 0]), { timeout: 15_000 }).catch(() => {});
   watch.stop();
   await test.drydock.dispose();
-  if (killAt === 0) await cp(join(data, 'toolkit'), join(ground.template, 'toolkit'), { recursive: true });
+  if (killed === 0) await cp(join(data, 'toolkit'), join(ground.template, 'toolkit'), { recursive: true });
   await rm(data, { recursive: true, force: true });
   return {
     state: run.state,

@@ -2,6 +2,7 @@ import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import type { Browser } from 'playwright';
+import type { StandInKeychain } from './safe-storage.ts';
 import { type StandIn, createStandIn } from './stand-in.ts';
 
 /** Node's own import: the bundles must be loaded as in production and not be transformed by the test runner. */
@@ -40,6 +41,8 @@ export interface ShellSetting {
   readonly args: readonly string[];
   /** Served in place of the interface's files, with the headers of the shell's own answer. */
   readonly files?: Readonly<Record<string, { type: string; body: string }>>;
+  /** The system's keychain; none by default, as on a machine without one. */
+  readonly keychain?: StandInKeychain;
 }
 
 let runs = 0;

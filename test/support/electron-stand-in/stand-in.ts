@@ -6,6 +6,7 @@ import { Events } from './events.ts';
 import { knownMembersOnly } from './known-members.ts';
 import { StandInMessageChannel } from './message-link.ts';
 import type { SenderFrame } from './page-window.ts';
+import { standInSafeStorage, type StandInKeychain } from './safe-storage.ts';
 import { type OpenedTray, type ShownNotification, standInNotification, standInTray } from './tray-and-notification.ts';
 import { type ForkedService, standInFork } from './utility-process.ts';
 
@@ -27,6 +28,7 @@ export function createStandIn(setting: {
   userData: string;
   browser: Promise<Browser>;
   files?: Readonly<Record<string, { type: string; body: string }>>;
+  keychain?: StandInKeychain;
 }) {
   const app = new Events<Electron.App>('app', [
     'web-contents-created', 'before-quit', 'will-quit', 'quit', 'second-instance', 'activate', 'window-all-closed',
@@ -219,6 +221,7 @@ export function createStandIn(setting: {
         protocolHandler = handler;
       },
     } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>),
+    safeStorage: standInSafeStorage(setting.keychain, () => ready),
     screen: knownMembersOnly('screen', {
       getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Electron.Display],
     } satisfies Pick<Electron.Screen, 'getAllDisplays'>),

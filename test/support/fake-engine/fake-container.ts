@@ -31,7 +31,7 @@ const programFailed = (error: unknown): number => {
 /** One container of the fake engine: a JavaScript function with a log, readers and an end. */
 export class FakeContainer {
   readonly id: string;
-  readonly spec: ContainerSpec;
+  spec: ContainerSpec;
   readonly files: FakeFiles;
   readonly imageFiles: FakeFiles;
   state: ContainerFacts['state'] = 'created';
@@ -50,14 +50,16 @@ export class FakeContainer {
     this.spec = spec;
     this.imageFiles = imageFiles;
     this.files = imageFiles.copy();
-    this.#stdin = spec.openStdin ? new PassThrough() : null;
+    this.#stdin = spec.stdin === 'closed' ? null : new PassThrough();
     this.ended.promise.catch(() => {});
   }
 
   facts(): ContainerFacts {
     const { id, state, exit, startedAt } = this;
-    const { name, labels, network, limits } = this.spec;
-    return { id, name, labels, state, exit, startedAt, network, limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes } };
+    const { name, labels, limits } = this.spec;
+    const { network } = this.spec;
+    const reach: Pick<ContainerFacts, 'network' | 'joins'> = network === 'none' ? { network } : 'of' in network ? { network: 'joined', joins: network.of } : { network: 'bridge' };
+    return { id, name, labels, state, exit, startedAt, ...reach, limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes } };
   }
 
   process(command: readonly string[], write: FakeProcess['write']): FakeProcess {

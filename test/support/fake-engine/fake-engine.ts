@@ -1,15 +1,19 @@
 import type { Readable } from 'node:stream';
-import type { ContainerSpec } from '../../../src-main/domain/container-spec.ts';
+import { PLAIN, type ContainerSpec } from '../../../src-main/domain/container-spec.ts';
 import {
   EngineFailure,
   type Attachment,
+  type BuildOutcome,
+  type BuildRequest,
   type ContainerEngine,
   type ContainerEvent,
   type ContainerFacts,
   type EngineFacts,
+  type EngineDetails,
   type ExecRequest,
   type ExitFacts,
   type ImageFacts,
+  type LayerFacts,
   type OutputPosition,
   type OutputSink,
   type ContainerUsage,
@@ -19,6 +23,7 @@ import {
 } from '../../../src-main/ports/container-engine.ts';
 import { FakeContainer } from './fake-container.ts';
 import { FakeFaults, type EngineCall } from './fake-faults.ts';
+import { FakeFiles } from './fake-files.ts';
 import { carries, FakeImages } from './fake-images.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import type { FakeProcess, FakeProgram, ProgramEntry } from './fake-program.ts';
@@ -49,8 +54,25 @@ export interface FakeEngineOptions {
 /** A container engine in memory: containers are functions. It keeps to the same conformance suite as the real one. */
 export class FakeEngine implements ContainerEngine {
   readonly faults = new FakeFaults();
+  /** How it says it is set up: a rootless one of this machine without anything to find fault with. */
+  engineDetails: EngineDetails = {
+    versions: { engine: '29.6.0', containerd: '2.2.0', runc: '1.3.4' },
+    securityOptions: ['name=seccomp,profile=builtin', 'name=apparmor', 'name=rootless', 'name=cgroupns'],
+    storageDriver: 'overlay2',
+    fileSystem: 'extfs',
+    cgroupVersion: '2',
+    operatingSystem: 'A system of no name',
+    isLiveRestored: true,
+    isExperimental: false,
+    insecureRegistries: [],
+    limits: { memory: true, swap: true, processes: true, cpus: true },
+    rootDirectory: '/nowhere/of/the/fake',
+    isLocal: true,
+    socket: null,
+  };
   readonly #images = new FakeImages();
   readonly #containers = new Map<string, FakeContainer>();
+  readonly #networks = new Map<string, Labels>();
   readonly #programs: ProgramEntry[];
   readonly #watchers = new Set<Watcher>();
   readonly #secondMs: number;
@@ -66,6 +88,18 @@ export class FakeEngine implements ContainerEngine {
   /** A program that later containers run when `matches` says so; the newest goes first. */
   program(matches: ProgramEntry['matches'], run: FakeProgram): void {
     this.#programs.unshift({ matches, run });
+  }
+
+  /** An image that is there without a container having made it. */
+  addImage(reference: string, labels: Labels, namedAt = Date.now()): string {
+    const id = this.#id('sha256:');
+    this.#images.add(id, reference, labels, new FakeFiles(), namedAt);
+    return id;
+  }
+
+  /** One more name of an image, as the builder gives it that had made the same before. */
+  nameImage(id: string, reference: string): void {
+    this.#images.require(id).tags.add(reference);
   }
 
   /** The socket is gone: connections break, calls are refused. Containers go on unless they are told to `die`. */
@@ -90,6 +124,8 @@ export class FakeEngine implements ContainerEngine {
 
   facts = (): Promise<EngineFacts> =>
     this.#call('facts', () => ({ source: 'fake', version: '20.10.24', apiVersion: '1.41', architecture: 'amd64', cpus: 4, memoryBytes: 16 * 2 ** 30 }));
+
+  details = (): Promise<EngineDetails> => this.#call('facts', () => this.engineDetails);
 
   image = (reference: string): Promise<ImageFacts | null> => this.#call('image', () => this.#images.facts(reference));
 
@@ -118,6 +154,8 @@ export class FakeEngine implements ContainerEngine {
     this.#call('start', () => {
       const container = this.#require(name);
       if (container.state !== 'created') return;
+      const { network } = container.spec;
+      if (typeof network === 'object' && 'bridge' in network && !this.#networks.has(network.bridge)) throw refused(`network ${network.bridge} not found`);
       const program = this.#programFor(container.spec.command);
       this.#tell('started', container);
       container.run(program, () => this.#tell('ended', container));
@@ -187,6 +225,13 @@ export class FakeEngine implements ContainerEngine {
       this.#tell('removed', container);
     });
 
+  rename = (name: string, to: string): Promise<void> =>
+    this.#call('rename', () => {
+      const container = this.#require(name);
+      if (this.container(to) !== null) throw new EngineFailure({ kind: 'nameTaken', name: to });
+      container.spec = { ...container.spec, name: to };
+    });
+
   inspect = (name: string): Promise<ContainerFacts | null> => this.#call('inspect', () => this.container(name)?.facts() ?? null);
 
   writtenBytes = (name: string): Promise<number> =>
@@ -204,7 +249,71 @@ export class FakeEngine implements ContainerEngine {
       return id;
     });
 
+  /** FROM, and RUN of a program that it knows. */
+  build = ({ context, dockerfile, reference, labels, limits, signal }: BuildRequest, sink: OutputSink): Promise<BuildOutcome> =>
+    this.#call('build', async () => {
+      signal.throwIfAborted();
+      const given = new FakeFiles();
+      await given.unpack('/', context);
+      const lines = (given.text(`/${dockerfile}`) ?? '').split('\n').filter((line) => line !== '');
+      let files = new FakeFiles();
+      for (const [at, line] of lines.entries()) {
+        await sink('stdout', Buffer.from(`Step ${at + 1}/${lines.length} : ${line}\n`));
+        const [verb, rest] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+        if (verb === 'FROM') {
+          const from = this.#images.find(rest);
+          if (from === null) return { kind: 'failed', message: `no such image: ${rest}` };
+          files = from.files;
+          continue;
+        }
+        if (verb !== 'RUN') return { kind: 'failed', message: `unknown instruction: ${verb}` };
+        const spec = { ...PLAIN, name: 'build', image: reference, command: ['/bin/sh', '-c', rest], user: '0', workingDirectory: '/', environment: {}, labels: {}, network: 'none', limits: { ...limits, processes: 0 } } as const;
+        const step = new FakeContainer(this.#id(''), spec, files);
+        const output = step.read(sink, null, this.#lost.signal);
+        step.run(this.#programFor(spec.command), () => {});
+        const stop = (): void => step.kill();
+        signal.addEventListener('abort', stop, { once: true });
+        await output.ended;
+        signal.throwIfAborted();
+        const { exitCode } = await step.ended.promise;
+        if (exitCode !== 0) return { kind: 'failed', message: `The command '/bin/sh -c ${rest}' returned a non-zero code: ${exitCode}` };
+        files = step.files.copy();
+      }
+      this.#images.add(this.#id('sha256:'), reference, Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')), files);
+      return { kind: 'built' };
+    });
+
   removeImage = (reference: string): Promise<void> => this.#call('removeImage', () => this.#images.remove(reference));
+
+  lastLayerBytes = (reference: string): Promise<number | null> => this.#call('image', () => this.#images.lastLayerBytes(reference));
+
+  ownLayers = (reference: string): Promise<readonly LayerFacts[] | null> =>
+    this.#call('image', () => {
+      const found = this.#images.facts(reference);
+      return found === null ? null : [{ id: found.id, bytes: found.sizeBytes }];
+    });
+
+  describeImage = (reference: string): Promise<string> => this.#call('describeImage', () => JSON.stringify(this.#images.require(reference).labels));
+
+  createNetwork = (name: string, labels: Labels): Promise<void> =>
+    this.#call('createNetwork', () => {
+      const known = this.#networks.get(name);
+      if (known !== undefined && !carries(known, labels)) throw refused(`the network ${name} is somebody else's`);
+      this.#networks.set(name, labels);
+    });
+
+  removeNetwork = (name: string): Promise<void> =>
+    this.#call('removeNetwork', () => {
+      const isIn = ({ spec: { network } }: FakeContainer): boolean => typeof network === 'object' && 'bridge' in network && network.bridge === name;
+      if ([...this.#containers.values()].some((container) => container.state === 'running' && isIn(container))) throw refused(`${name} has active endpoints`);
+      this.#networks.delete(name);
+    });
+
+  networks = (labels: Labels): Promise<readonly { readonly name: string; readonly labels: Labels }[]> =>
+    this.#call('networks', () => {
+      requireSomeLabel(labels);
+      return [...this.#networks].filter(([, own]) => carries(own, labels)).map(([name, own]) => ({ name, labels: own }));
+    });
 
   read = (name: string, path: string): Promise<Readable | null> =>
     this.#call('read', () => {
