@@ -94,6 +94,22 @@ export const programs = {
       return 0;
     },
   },
+  /** As a step of a build. */
+  writesAndTells: {
+    shell: sh('printf 0123456789 > /tmp/made && echo written here'),
+    fake: async ({ files, write }) => {
+      files.write('/tmp/made', '0123456789');
+      await write('stdout', 'written here\n');
+      return 0;
+    },
+  },
+  readsTold: {
+    shell: sh('cat /tmp/made'),
+    fake: async ({ files, write }) => {
+      await write('stdout', files.text('/tmp/made') ?? '');
+      return 0;
+    },
+  },
   readsFile: {
     shell: sh('cat /workspace/made'),
     fake: async ({ files, write }) => {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LABEL, type ContainerSpec } from '../../src-main/domain/container-spec.ts';
+import { PLAIN, LABEL, type ContainerSpec } from '../../src-main/domain/container-spec.ts';
 import { EngineFailure, type ContainerEngine, type ContainerEvent, type EngineFault, type OutputSink } from '../../src-main/ports/container-engine.ts';
 import { sweep } from '../support/engine.ts';
 import { mixedText, programs, type Program } from './container-engine.programs.ts';
@@ -59,9 +59,7 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       labels: { [LABEL.owner]: owner, [LABEL.run]: `run-${made}` },
       network: 'none',
       limits: { cpus: 1, memoryBytes: 256 * 2 ** 20, processes: 64 },
-      readsEveryFile: false,
-      tmpfs: {},
-      openStdin: false,
+      ...PLAIN,
       ...changes,
     });
 
@@ -95,6 +93,18 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       const first = spec(programs.quiet);
       await engine.create(first);
       expect(await faultOf(engine.create(first))).toBe('nameTaken');
+    });
+
+    it('gives a container another name, and no name twice', async () => {
+      const [mine, other] = [spec(programs.quiet), spec(programs.quiet)];
+      const id = await engine.create(mine);
+      await engine.create(other);
+      expect(await faultOf(engine.rename(id, other.name))).toBe('nameTaken');
+      await engine.rename(mine.name, `${mine.name}-renamed`);
+      expect((await engine.inspect(`${mine.name}-renamed`))?.id).toBe(id);
+      expect(await engine.inspect(mine.name)).toBeNull();
+      await engine.remove(`${mine.name}-renamed`);
+      expect(await faultOf(engine.rename(mine.name, 'anything'))).toBe('noSuchContainer');
     });
 
     it('says which image is missing', async () => {
@@ -221,12 +231,53 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       const run1 = (await engine.inspect(container))?.labels[LABEL.run] ?? '';
       expect(await engine.images({ [LABEL.run]: run1 })).toEqual([]);
       expect(await engine.images({ [LABEL.run]: '' })).toEqual([]);
+      // What the container wrote, without the image that it was made from.
+      const own = (await engine.lastLayerBytes(reference)) ?? 0;
+      expect(own).toBeGreaterThan(9);
+      expect(own).toBeLessThan(100_000);
+      expect(await engine.lastLayerBytes(`${owner}/never-made:1`)).toBeNull();
       const { container: second, kept } = await run(programs.readsFile, { image: reference });
       expect(kept.all()).toBe('0123456789');
       await engine.remove(second);
       await Promise.all([engine.removeImage(reference), engine.removeImage(reference), engine.removeImage(reference)]);
       await engine.removeImage(reference);
       expect(await engine.image(reference)).toBeNull();
+    });
+
+    it('makes an image from a Dockerfile, with exactly the labels that were asked for, and tells of it', async () => {
+      const network = `${owner}-build`;
+      await engine.createNetwork(network, { [LABEL.owner]: owner });
+      const made = async (lines: readonly string[], signal = new AbortController().signal) => {
+        const context = tar.pack();
+        context.entry({ name: 'some/Dockerfile' }, `${[`FROM ${image}`, ...lines].join('\n')}\n`);
+        context.finalize();
+        const kept = keeper();
+        const labels = { [LABEL.owner]: owner, kind: 'made', 'drydock.image': '', 'drydock.machine': '' };
+        const limits = { cpus: 1, memoryBytes: 256 * 2 ** 20 };
+        const outcome = await engine.build({ context: Readable.from(context), dockerfile: 'some/Dockerfile', reference: `${owner}/made:1`, labels, network, limits, signal }, kept.sink);
+        return { outcome, said: kept.all() };
+      };
+      const { outcome, said } = await made([`RUN ${programs.writesAndTells.shell[2]}`]);
+      expect([outcome, said]).toEqual([{ kind: 'built' }, expect.stringMatching(/^Step 1\/[^]*Step 2\/[^]*written here/)]);
+      const facts = await engine.image(`${owner}/made:1`);
+      expect(facts?.labels).toEqual({ [LABEL.owner]: owner, kind: 'made' });
+      expect(Math.abs((facts?.namedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+      // What its step wrote, without what the image that it was made from weighs.
+      const own = (await engine.ownLayers(`${owner}/made:1`)) ?? [];
+      expect(new Set(own.map(({ id }) => id)).size).toBe(own.length);
+      const bytes = own.reduce((sum, layer) => sum + layer.bytes, 0);
+      expect(bytes).toBeGreaterThan(9);
+      expect(bytes).toBeLessThan(100_000);
+      expect(await engine.ownLayers(`${owner}/never-made:1`)).toBeNull();
+      expect((await run(programs.readsTold, { image: `${owner}/made:1` })).kept.all()).toBe('0123456789');
+      expect(await made([`RUN ${programs.exits7.shell[2]}`])).toMatchObject({ outcome: { kind: 'failed', message: expect.stringContaining('7') } });
+      expect(await made(['HALT now'])).toMatchObject({ outcome: { kind: 'failed', message: expect.stringMatching(/unknown instruction: HALT/) } });
+      const stopped = new AbortController();
+      const why = new Error('that is enough');
+      const stopping = made([`RUN ${programs.sleeps.shell[2]}`], stopped.signal);
+      setTimeout(() => stopped.abort(why), 1_500);
+      await expect(stopping).rejects.toBe(why);
+      await expect.poll(() => engine.removeNetwork(network).then(() => 'gone', String), { timeout: 10_000 }).toBe('gone');
     });
 
     it('reads a path of an ended container, and says when there is none', async () => {
@@ -324,8 +375,63 @@ export const containerEngineConformance = (name: string, makeEngine: () => Promi
       expect(await faultOf(engine.measure(container))).toBe('noSuchContainer');
     });
 
+    it('makes networks for their owner, and forgets them', async () => {
+      const labels = { [LABEL.owner]: owner, [LABEL.run]: 'networked' };
+      const name = `${owner}-net`;
+      await engine.createNetwork(name, labels);
+      await engine.createNetwork(name, labels);
+      expect(await engine.networks(labels)).toEqual([{ name, labels }]);
+      expect(await faultOf(engine.createNetwork(name, { [LABEL.owner]: 'another' }))).toBe('refused');
+      const container = await engine.create(spec(programs.sleeps, { network: { bridge: name } }));
+      expect((await engine.inspect(container))?.network).toBe('bridge');
+      await engine.start(container);
+      expect(await faultOf(engine.removeNetwork(name))).toBe('refused');
+      await engine.remove(container);
+      await engine.removeNetwork(name);
+      await engine.removeNetwork(name);
+      expect(await engine.networks(labels)).toEqual([]);
+    });
+
+    it('puts a container into the network of another', async () => {
+      const holder = await started(programs.sleeps);
+      const { exit, container } = await run(programs.hello, { network: { of: holder } });
+      const { network, joins } = (await engine.inspect(container)) ?? {};
+      expect([exit.exitCode, network]).toEqual([0, 'joined']);
+      expect([holder, (await engine.inspect(holder))?.name]).toContain(joins);
+    });
+
+    it('tells what it is made of and how it is set up', async () => {
+      const details = await engine.details();
+      expect(details.versions['engine']).toMatch(/^\d+\.\d+/);
+      expect(details.storageDriver).toMatch(/\S/);
+      expect(details.rootDirectory).toMatch(/^\//);
+      expect(Object.values(details.limits).every((limit) => typeof limit === 'boolean')).toBe(true);
+    });
+
+    it('describes an image without its being run', async () => {
+      const container = await engine.create(spec(programs.quiet));
+      await engine.commit(container, `drydock/${owner}:described`, { [LABEL.owner]: owner, said: 'in-its-labels' });
+      expect(await engine.describeImage(`drydock/${owner}:described`)).toContain('in-its-labels');
+      expect(await faultOf(engine.describeImage('drydock/never-made:1'))).toBe('noSuchImage');
+    });
+
+    it('takes one writer after the other where the input is kept open', async () => {
+      const container = await engine.create(spec(programs.echoes, { stdin: 'kept', keepsLog: false, readOnly: true }));
+      const kept = keeper();
+      const first = await engine.attach(container, kept.sink);
+      await engine.start(container);
+      first.stdin?.write('one\n');
+      await expect.poll(() => kept.all()).toBe('one\n');
+      first.detach();
+      const again = keeper();
+      const second = await engine.attach(container, again.sink);
+      second.stdin?.write('two\n');
+      await expect.poll(() => again.all()).toBe('two\n');
+      await engine.stop(container, 0);
+    });
+
     it('hands over standard input and its end', async () => {
-      const container = await engine.create(spec(programs.echoes, { openStdin: true }));
+      const container = await engine.create(spec(programs.echoes, { stdin: 'once' }));
       const kept = keeper();
       const attachment = await engine.attach(container, kept.sink);
       await engine.start(container);

@@ -51,6 +51,35 @@ export const logStoreSuite = (title: string, make: (now: () => number) => Subjec
       await log.close();
     });
 
+    test('keeps the order of what is not waited for, all of it before the end', async () => {
+      const log = await logs.open(name);
+      const lines = Array.from({ length: 300 }, (_, at) => `${at % 3 === 0 ? 'a line of Drydock' : 'output'} ${at}\n`);
+      for (const [at, line] of lines.entries()) {
+        void log.append(at % 3 === 0 ? 'drydock' : 'work', 'stdout', text(line));
+        if (at % 50 === 0) await new Promise(setImmediate);
+      }
+      await log.end();
+      const whole = await readLog(logs, name);
+      expect(whole.bytes.toString()).toBe(lines.join(''));
+      expect(whole.ended).toBe(true);
+    });
+
+    test('takes nothing more once its end is being marked, and stays whole', async () => {
+      const log = await logs.open(name);
+      await log.append('work', 'stdout', text('all of it\n'));
+      const ended = log.end();
+      const refused: unknown[] = [];
+      for (let at = 0; at < 20; at += 1) {
+        await Promise.resolve(log.append('drydock', 'stdout', text('too late\n'))).catch((error: unknown) => refused.push(error));
+        await new Promise(setImmediate);
+      }
+      await ended;
+      expect(refused).toHaveLength(20);
+      expect(refused[0]).toBeInstanceOf(LogFailure);
+      const whole = await readLog(logs, name);
+      expect([whole.bytes.toString(), whole.ended]).toEqual(['all of it\n', true]);
+    });
+
     test('says what it holds of each stream, also after a restart', async () => {
       const log = await logs.open(name);
       await log.append('drydock', 'stdout', text('starting\n'));
@@ -89,7 +118,9 @@ export const logStoreSuite = (title: string, make: (now: () => number) => Subjec
         time += 100;
       }
       await log.flush();
-      expect((await logs.read(name, 0, 100)).marks.map((mark) => mark.at)).toEqual([1_000, 2_000, 3_000]);
+      const [first = 0, second = 0, third = 0, ...more] = (await logs.read(name, 0, 100)).marks.map((mark) => mark.at);
+      expect([first, more]).toEqual([1_000, []]);
+      for (const [from, to] of [[first, second], [second, third]] as const) expect(to - from).toBeOneOf([1_000, 1_100]);
       await log.close();
     });
 
@@ -143,7 +174,9 @@ export const logStoreSuite = (title: string, make: (now: () => number) => Subjec
         await log.append('work', 'stdout', text('x'));
         await log.close();
       }
+      expect((await logs.runs()).toSorted()).toEqual([name.run, sampleRunId(2)].toSorted());
       await logs.remove(name.run);
+      expect(await subject.reopen().runs()).toEqual([sampleRunId(2)]);
       const lengths = await Promise.all(others.map(async (other) => (await logs.read(other, 0, 1)).length));
       expect(lengths).toEqual([0, 0, 1]);
     });

@@ -1,3 +1,5 @@
+import type { NetworkEntry } from '../../src-main/contract/network.ts';
+import type { SealReceipt } from '../../src-main/contract/secret.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HistoryQuery } from '../../src-main/contract/endpoints.ts';
 import { StoreFailure, type Change, type RunStore } from '../../src-main/ports/run-store.ts';
@@ -130,16 +132,30 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
     });
 
     test('keeps snapshots until they are removed', () => {
-      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1 };
+      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1, receipt: null, bytes: null };
+      const receipt: SealReceipt = { at: 1, secrets: ['TOKEN'], forms: ['raw'], files: 2, bytes: 3, deleted: ['/home/agent/.npmrc'], found: [] };
       store.saveSnapshot(record);
-      store.saveSnapshot({ ...record, image: 'drydock/snap:2' });
-      expect(store.snapshot('k')).toEqual({ ...record, image: 'drydock/snap:2' });
+      store.saveSnapshot({ ...record, image: 'drydock/snap:2', receipt });
+      expect(store.snapshot('k')).toEqual({ ...record, image: 'drydock/snap:2', receipt });
+      store.noteSnapshotBytes('k', 5_000_000_000);
+      store.noteSnapshotBytes('gone', 1);
+      expect(store.snapshot('k')?.bytes).toBe(5_000_000_000);
       store.removeSnapshot('k');
       expect(store.snapshot('k')).toBeNull();
     });
 
+    test('keeps what a run asked of the network, one entry for each kind of attempt', () => {
+      const entry: NetworkEntry = { at: 5, lastAt: 5, turn: 1, host: 'a.test', port: 443, method: null, path: null, refused: 'notAllowed', wouldNeed: null, count: 1, sentBytes: 0, receivedBytes: 0 };
+      store.commit({ at: 1, events: [], projects: [sampleProject(1)], briefs: [sampleBrief(1)], runs: [sampleRun(1, sampleBrief(1))] });
+      store.saveNetworkEntries(sampleRunId(1), [entry, { ...entry, host: 'b.test', at: 2 }]);
+      store.saveNetworkEntries(sampleRunId(1), [{ ...entry, lastAt: 9, count: 4 }]);
+      store.saveNetworkEntries(sampleRunId(2), [entry]);
+      expect(store.networkEntries(sampleRunId(1)).map(({ host, count }) => [host, count])).toEqual([['b.test', 1], ['a.test', 4]]);
+      expect(store.networkEntries(sampleRunId(2))).toEqual([]);
+    });
+
     test('lists snapshots newest first, with their uses', () => {
-      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1 };
+      const record = { key: 'k', image: 'drydock/snap:1', tree: 't', projectId: sampleProjectId(1), madeAt: 1, receipt: null, bytes: null };
       store.saveSnapshot(record);
       store.saveSnapshot({ ...record, key: 'later', madeAt: 2 });
       store.countSnapshotUse('k', 5);
@@ -204,6 +220,29 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
       ]);
       expect(await ids({ since: 200 })).toEqual([sampleRunId(2)]);
       expect(await ids({ since: 100, before: 200 })).toEqual([sampleRunId(1)]);
+    });
+
+    test('tells what was decided about each run, and of a landed one what was landed', async () => {
+      const made = { outcome: 'done' as const, commit: 'c'.repeat(40), tree: 'a'.repeat(40), files: 3, additions: 20, deletions: 4, findings: [], paths: [] };
+      const ready = (number: number, brief: typeof one, facts: object = {}) => {
+        const plain = sampleRun(number, brief, { queuedAt: number, state: { name: 'reviewable' }, endedAt: 9_000 });
+        return { ...plain, turns: [{ ...plain.turns[0]!, result: made }], ...facts } as unknown as typeof plain;
+      };
+      const landed = [{ landing: sampleLandingId(1), how: 'branch', commit: null, at: 300 }];
+      const third = sampleBrief(3, 'Third');
+      store.commit({ ...seed, briefs: [one, two, third] });
+      store.commit({
+        ...nothing,
+        briefs: [{ ...one, currentRun: sampleRunId(2), decision: 'closed' }, { ...two, currentRun: sampleRunId(3), decision: 'landed' }, { ...third, currentRun: sampleRunId(4) }],
+        runs: [ready(1, one), ready(2, one), ready(3, two, { landed, excluded: ['a'], leftOut: { a: { additions: 15, deletions: 4 } } }), ready(4, third), sampleRun(5, one, { queuedAt: 5, state: { name: 'cancelled', phase: 'working' } })],
+      });
+      const told = (await store.history({ limit: 10 })).runs.map(({ standing, files, additions, deletions }) => [standing, files, additions, deletions]);
+      expect(told).toEqual([['cancelled', 0, 0, 0], ['reviewable', 3, 20, 4], ['landed', 2, 5, 0], ['closed', 3, 20, 4], ['sentBack', 3, 20, 4]]);
+      expect(await ids({ standings: ['landed', 'closed'] })).toEqual([3, 2].map(sampleRunId));
+      expect(await ids({ standings: ['reviewable'] })).toEqual([sampleRunId(4)]);
+      store.commit({ ...nothing, removedBriefs: [one.id] });
+      expect(await ids({ standings: ['sentBack'] })).toEqual([]);
+      expect(await ids({ standings: ['reviewable'] })).toEqual([4, 2, 1].map(sampleRunId));
     });
 
     test('finds a run by everything that was written, remarked and said about it', async () => {

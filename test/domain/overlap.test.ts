@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Overlap } from '../../src-main/contract/fleet.ts';
-import { fileSetOf, type FileSet } from '../../src-main/domain/file-set.ts';
+import { fileSetOf, fileSetOfPaths, firstShared, type FileSet } from '../../src-main/domain/file-set.ts';
 import { findOverlaps, type BriefInPlace } from '../../src-main/domain/overlap.ts';
 import { globMatcher } from '../../src-main/domain/scope-globs.ts';
 import { sampleBriefId } from '../support/sample-documents.ts';
@@ -41,6 +41,24 @@ test('of a crowd a brief names those it shares the most with', () => {
   const overlaps = found([brief(1, { changed: ['one', 'two'] }), ...crowd]);
   expect(overlaps[1]).toHaveLength(20);
   expect(overlaps[1]?.at(-1)).toMatchObject({ number: 52, count: 2 });
+});
+
+test('what was landed elsewhere is met by whose base lacks it, and meets nobody itself', () => {
+  const landed = { branch: 'drydock/1-labels', isMissingFrom: (id: string) => id === sampleBriefId(2) };
+  const overlaps = found([brief(1, { changed: ['a.ts', 'b.ts'], landed }), brief(2, { changed: ['a.ts'], scope: scope('api') }), brief(3, { changed: ['a.ts'] }), brief(4, { scope: scope('api') })]);
+  expect(overlaps[1]).toBeUndefined();
+  expect(overlaps[2]).toEqual([
+    { briefId: sampleBriefId(1), number: 1, kind: 'files', count: 1, paths: ['a.ts'], landedOn: 'drydock/1-labels' },
+    { briefId: sampleBriefId(3), number: 3, kind: 'files', count: 1, paths: ['a.ts'] },
+    { briefId: sampleBriefId(4), number: 4, kind: 'scope', count: 25, paths: files.filter((path) => path.startsWith('api')).slice(0, 20) },
+  ]);
+  expect(overlaps[3]?.map(({ number }) => number)).toEqual([2]);
+});
+
+test('paths of a sorted list are found one by one', () => {
+  fc.assert(fc.property(fc.subarray(files), fc.array(fc.string()), (some, strangers) => {
+    expect(firstShared(files, fileSetOfPaths(files, [...strangers, ...some]), scope('**'), 100)).toEqual(some);
+  }));
 });
 
 const folders = fc.subarray(['api/**', 'web/**', 'docs', '**/*1.ts', 'lib/f*3.ts', 'none/**']);

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { briefText } from '../../src-main/contract/brief.ts';
 import type { TreeId } from '../../src-main/contract/ids.ts';
 import { run as runSchema, type Run } from '../../src-main/contract/run.ts';
-import { hasEnded } from '../../src-main/domain/columns.ts';
-import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/default-environment.ts';
+import { columnOf, hasEnded, holdsSlot } from '../../src-main/domain/columns.ts';
+import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/environment/default-environment.ts';
 import { evidenceFor, nextCheck } from '../../src-main/domain/evidence.ts';
 import { waitsForRecheck } from '../../src-main/domain/recheck.ts';
 import { decide, evolve, type RunCommand } from '../../src-main/domain/run-machine.ts';
+import { stateInWords } from '../../src-main/domain/words.ts';
 
 const tree = (digit: string) => digit.repeat(40) as TreeId;
 const BASE = tree('b');
@@ -63,6 +64,15 @@ describe('a check of a selection', () => {
     expect(evidenceFor(run, RESULT)).toMatchObject({ checked: true, items: [{ verdict: 'passed' }, { verdict: 'passed' }] });
     expect(evidenceFor(run, OTHER).checked).toBe(false);
     runSchema.parse(run);
+  });
+
+  it('keeps the card in Review, and takes a slot', () => {
+    let run = apply(ready(), { kind: 'checkSelection', tree: CHOSEN });
+    const card = () => columnOf({ decision: null, currentRun: run.id }, run);
+    expect([card(), stateInWords(run.state), holdsSlot(run.state), hasEnded(run.state)]).toEqual(['review', 'Checking again', true, false]);
+    run = apply(run, { kind: 'cancel' });
+    expect(card()).toBe('review');
+    expect(columnOf({ decision: null, currentRun: run.id }, runIn({ name: 'checking', container: null }))).toBe('running');
   });
 
   it('is refused where there is nothing to check, or nothing left, or checks are under way', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { briefText } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
-import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/default-environment.ts';
+import { DEFAULT_ENVIRONMENT } from '../../src-main/domain/environment/default-environment.ts';
 import { decide, evolve, phaseOf, type RunCommand } from '../../src-main/domain/run-machine.ts';
 
 const tree = (digit: string) => digit.repeat(40);
@@ -60,10 +60,10 @@ describe('the run machine', () => {
     let run = apply(apply(newRun(0), { kind: 'start' }), cast({ kind: 'takeBase', base }));
     run = apply(run, { kind: 'setUp' });
     expect(run.state.name).toBe('settingUp');
-    run = apply(run, { kind: 'seal' });
+    run = apply(run, { kind: 'seal', deleted: [] });
     run = apply(run, { kind: 'setUp' });
     expect(run.state.name).toBe('settingUp');
-    run = apply(apply(run, { kind: 'seal' }), cast({ kind: 'useSnapshot', snapshot: { key: 'k', image: 'i', tree: tree('b'), reused: false } }));
+    run = apply(apply(run, { kind: 'seal', deleted: [] }), cast({ kind: 'useSnapshot', snapshot: { key: 'k', image: 'i', tree: tree('b'), reused: false } }));
     expect(run.state).toEqual({ name: 'working', container: null });
   });
 
@@ -108,7 +108,7 @@ describe('the run machine', () => {
   it('keeps its invariants under any sequence of commands', () => {
     const commands = fc.constantFrom(
       ...[
-        { kind: 'start' }, { kind: 'setBack', reason: 'x' }, { kind: 'takeBase', base }, { kind: 'setUp' }, { kind: 'seal' },
+        { kind: 'start' }, { kind: 'waitFor', after: [7] }, { kind: 'setBack', reason: 'x' }, { kind: 'takeBase', base }, { kind: 'setUp' }, { kind: 'seal', deleted: [] },
         { kind: 'useSnapshot', snapshot: { key: 'k', image: 'i', tree: null, reused: true } }, { kind: 'makeContainer', container: 'c' },
         { kind: 'endWork', end: { exitCode: 0, outOfMemory: false, timedOut: false } }, { kind: 'endWork', end: { exitCode: 1, outOfMemory: false, timedOut: false } },
         { kind: 'takeResult', result: result('done') }, { kind: 'endCheck', outcome: outcome(0, 'result') }, { kind: 'endCheck', outcome: outcome(0, 'base') },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FleetState } from '../../src-main/contract/fleet.ts';
 import type { RunStateName } from '../../src-main/contract/run.ts';
+import { wholeUpdates } from '../../src-main/domain/fleet-parts.ts';
 import { createDrydock, type Drydock } from '../../src-main/compose.ts';
 import { connectInMemory } from '../../src-main/wire/client/connect-in-memory.ts';
 import type { DrydockClient } from '../../src-main/wire/client/connection.ts';
@@ -15,7 +16,7 @@ import { addSmallProject, type SmallProject } from '../support/small-project.ts'
 const snapshotOf = async (client: DrydockClient): Promise<FleetState> => {
   const controller = new AbortController();
   try {
-    for await (const update of await client.fleet.watch({}, { signal: controller.signal })) if (update.kind === 'snapshot') return update.state;
+    for await (const update of wholeUpdates(await client.fleet.watch({}, { signal: controller.signal }))) if (update.kind === 'snapshot') return update.state;
   } finally {
     controller.abort();
   }

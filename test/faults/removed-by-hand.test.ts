@@ -74,7 +74,7 @@ describe('what a person removes from the engine', () => {
     const working = await runWhere(test, launched.id, (run) => run.state.name === 'collecting');
     await test.drydock.core.deps.engines.engine()?.removeImage(working.turns[0]?.snapshot?.image ?? '').catch(() => {});
     const run = await runEnd(test, launched.id);
-    if (run.state.name === 'failed') expect(run.state.reason).toMatchObject({ kind: 'fault', fault: { code: 'imageMissing', next: expect.stringContaining('Retry') } });
+    if (run.state.name === 'failed') expect(run.state.reason).toMatchObject({ kind: 'fault', fault: { code: 'imageMissing', next: expect.stringContaining('Run again') } });
     else expect(run.state.name).toBe('reviewable');
     expect((await runEnd(test, (await small.script('true')).id)).state).toEqual({ name: 'reviewable' });
   });

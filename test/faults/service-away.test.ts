@@ -5,21 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../src-main/contract/run.ts';
-import { systemClock } from '../../src-main/adapters/system/clock.ts';
 import { startService, type RunningService } from '../../src-main/start-service.ts';
 import { containerName } from '../../src-main/domain/container-spec.ts';
-import type { Clock } from '../../src-main/ports/surroundings.ts';
 import { runEnd, runWhere, startDrydock, wholeLog, type TestDrydock } from '../support/drydock.ts';
 import { watchEngine, type EngineWatch } from '../support/engine-history.ts';
 import { requireEngine } from '../support/engine.ts';
+import { later } from '../support/later-clock.ts';
 import { addSmallProject, type SmallProject } from '../support/small-project.ts';
-
-/** The machine's clock, some time later: what a service sees that was closed for so long. `awake`: how much of it the machine was. */
-const later = (ms: number, awake: number): Clock => ({
-  now: () => systemClock.now() + ms,
-  monotonic: () => systemClock.monotonic() + awake,
-  after: systemClock.after,
-});
 
 const TEN_MINUTES = 10 * 60_000;
 /** About 2 MB of every byte, in pieces, ending without a line break. */

@@ -35,6 +35,8 @@ test('numbers count up without a gap, and no released step has changed', () => {
       "first 2f52dcb48f50",
       "snapshot uses ab7a7d0f3439",
       "history rows 00783a51653a",
+      "sealed environments fd0370722998",
+      "snapshot bytes 58d2154b3aa6",
     ]
   `);
 });
@@ -111,7 +113,7 @@ test('what older runs came to is read out of their documents; a damaged one came
   const run = sampleRun(1, brief, { state: { name: 'reviewable' }, endedAt: 9 });
   const landed = [{ landing: 'lnd_000000000001', how: 'branch', commit: null, at: 8 }];
   const old = new Database(join(directory, 'durable.sqlite'));
-  old.exec('DROP TABLE outcomes; DROP TABLE log_tails; DELETE FROM migrations WHERE number > 2');
+  old.exec('DROP TABLE outcomes; DROP TABLE log_tails; DROP TABLE network_entries; ALTER TABLE snapshots DROP COLUMN receipt; ALTER TABLE snapshots DROP COLUMN bytes; DELETE FROM migrations WHERE number > 2');
   old.pragma('user_version = 2');
   old.prepare('UPDATE runs SET document = ?').run(JSON.stringify({ ...run, turns: [{ ...run.turns[0], result }], landed }));
   old.exec("INSERT INTO runs SELECT 2, 'run_000000000002', brief_id, project_id, number, 2, state, 1, 9, change, goal, '{damaged' FROM runs");

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDockerEngine } from '../../../src-main/adapters/docker/docker-engine.ts';
-import { LABEL } from '../../../src-main/domain/container-spec.ts';
+import { PLAIN, LABEL } from '../../../src-main/domain/container-spec.ts';
 import type { ContainerEngine } from '../../../src-main/ports/container-engine.ts';
 import { requireEngine, sweep } from '../../support/engine.ts';
 import { programs } from '../../conformance/container-engine.programs.ts';
@@ -41,7 +41,7 @@ it('rejects everything that was waiting when the engine goes away, and tells its
   const engine = createDockerEngine({ endpoint: { kind: 'socket', path }, source: 'in front' });
   const container = await engine.create({
     name: owner, image, command: programs.sleeps.shell, user: '1000:1000', workingDirectory: '/', environment: {}, labels: { [LABEL.owner]: owner },
-    network: 'none', limits: { cpus: 1, memoryBytes: 2 ** 27, processes: 32 }, readsEveryFile: false, tmpfs: {}, openStdin: false,
+    network: 'none', limits: { cpus: 1, memoryBytes: 2 ** 27, processes: 32 }, ...PLAIN,
   });
   let ends = 0;
   const ended = Promise.withResolvers<void>();

@@ -1,3 +1,4 @@
+import { PLAIN } from '../../../src-main/domain/container-spec.ts';
 import { afterEach, expect, it } from 'vitest';
 import { connectEngine } from '../../../src-main/adapters/docker/engine-connection.ts';
 import type { EngineStatus } from '../../../src-main/contract/fleet.ts';
@@ -57,7 +58,7 @@ it('tells that the engine is up, and passes on its events', async () => {
   opened.onEvent((event) => void seen.push(event));
   const spec = {
     name: 'one', image: 'drydock/base:latest', command: programs.quiet.shell, user: '1000', workingDirectory: '/', environment: {}, labels: { 'drydock.data': 'here' },
-    network: 'none' as const, limits: { cpus: 1, memoryBytes: 1, processes: 1 }, readsEveryFile: false, tmpfs: {}, openStdin: false,
+    network: 'none' as const, limits: { cpus: 1, memoryBytes: 1, processes: 1 }, ...PLAIN,
   };
   await opened.engine()?.create(spec);
   await opened.engine()?.start('one');

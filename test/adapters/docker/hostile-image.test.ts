@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LABEL, type ContainerSpec } from '../../../src-main/domain/container-spec.ts';
+import { PLAIN, LABEL, type ContainerSpec } from '../../../src-main/domain/container-spec.ts';
 import type { ContainerEngine } from '../../../src-main/ports/container-engine.ts';
 import { requireEngine, sweep } from '../../support/engine.ts';
 
@@ -24,7 +24,7 @@ const hostile = async (name: string, changes: string[]): Promise<string> => {
 
 const spec = (name: string, changes: Partial<ContainerSpec>): ContainerSpec => ({
   name: `${owner}-${name}`, image, command: ['/bin/true'], user: '1000:1000', workingDirectory: '/workspace', environment: {}, labels,
-  network: 'none', limits: { cpus: 1, memoryBytes: 2 ** 27, processes: 64 }, readsEveryFile: false, tmpfs: {}, openStdin: false, ...changes,
+  network: 'none', limits: { cpus: 1, memoryBytes: 2 ** 27, processes: 64 }, ...PLAIN, ...changes,
 });
 
 const output = async (request: ContainerSpec): Promise<string> => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDockerEngine } from '../../../src-main/adapters/docker/docker-engine.ts';
-import type { ContainerSpec } from '../../../src-main/domain/container-spec.ts';
+import { PLAIN, type ContainerSpec } from '../../../src-main/domain/container-spec.ts';
 import type { ContainerEngine } from '../../../src-main/ports/container-engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'drydock-hung-'));
@@ -24,14 +24,17 @@ afterAll(() => {
 
 const spec: ContainerSpec = {
   name: 'never', image: 'never', command: ['true'], user: '1000', workingDirectory: '/', environment: {}, labels: {}, network: 'none',
-  limits: { cpus: 1, memoryBytes: 2 ** 26, processes: 8 }, readsEveryFile: false, tmpfs: {}, openStdin: false,
+  limits: { cpus: 1, memoryBytes: 2 ** 26, processes: 8 }, ...PLAIN,
 };
 const request = { command: ['true'], user: '1000', workingDirectory: '/', environment: {} };
 
 /** Every method of the port: a new one does not compile until it is here. */
 const calls: { readonly [call in keyof ContainerEngine]: (on: ContainerEngine) => Promise<unknown> } = {
   facts: (on) => on.facts(),
+  details: (on) => on.details(),
   image: (on) => on.image('a:1'),
+  lastLayerBytes: (on) => on.lastLayerBytes('a:1'),
+  ownLayers: (on) => on.ownLayers('a:1'),
   create: (on) => on.create(spec),
   put: (on) => on.put('c', '/', Readable.from([])),
   start: (on) => on.start('c'),
@@ -43,10 +46,16 @@ const calls: { readonly [call in keyof ContainerEngine]: (on: ContainerEngine) =
   wait: (on) => on.wait('c'),
   stop: (on) => on.stop('c', 0),
   remove: (on) => on.remove('c'),
+  rename: (on) => on.rename('c', 'd'),
   inspect: (on) => on.inspect('c'),
   writtenBytes: (on) => on.writtenBytes('c'),
   commit: (on) => on.commit('c', 'a:1', {}),
+  build: (on) => on.build({ context: Readable.from([]), dockerfile: 'Dockerfile', reference: 'a:1', labels: {}, network: 'n', limits: spec.limits, signal: new AbortController().signal }, () => {}),
   removeImage: (on) => on.removeImage('a:1'),
+  describeImage: (on) => on.describeImage('a:1'),
+  createNetwork: (on) => on.createNetwork('n', { a: 'b' }),
+  removeNetwork: (on) => on.removeNetwork('n'),
+  networks: (on) => on.networks({ a: 'b' }),
   read: (on) => on.read('c', '/'),
   containers: (on) => on.containers({ a: 'b' }),
   images: (on) => on.images({ a: 'b' }),

@@ -77,3 +77,15 @@ test('a producer is held back while the disk is behind, and memory stays bound',
   expect(heldBack).toBeGreaterThan(0);
   await log.close();
 });
+
+test('is done with where all that came is left out', async () => {
+  const log = await createLogStore({ directory: scratchFolder(), capBytes: CAP }).open(name);
+  for (let count = 0; count < 100; count += 1) await log.append('work', 'stdout', Buffer.alloc(1_000, 'w'));
+  // The first is noted in the index, the next within a second is only counted: nothing waits to be written.
+  for (let count = 0; count < 3; count += 1) {
+    await log.append('work', 'stdout', Buffer.from('more'));
+    await log.flush();
+  }
+  await log.end();
+  expect(log.held('work', 'stdout')).toBe(100_012);
+});

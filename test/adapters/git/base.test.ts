@@ -55,8 +55,9 @@ describe('a folder that can be a project', () => {
   test('submodules, LFS, detached HEAD and a shallow clone are told', async () => {
     const user = makeSmallRepository();
     user.write('.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\n');
+    user.write('large.bin', `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`);
     user.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},vendor/lib`);
-    user.git('add', '.gitattributes');
+    user.git('-c', 'filter.lfs.required=false', 'add', '.gitattributes', 'large.bin');
     user.git('commit', '--quiet', '-m', 'More');
     const clone = repositoryAt(join(makeFolder(), 'clone'));
     execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${user.path}`, clone.path], { env: quietGit });
@@ -64,7 +65,7 @@ describe('a folder that can be a project', () => {
     const { depot, project } = open(clone.path);
     expect(await depot.inspect(clone.path)).toMatchObject({ branch: null, shallow: true, submodules: ['vendor/lib'], usesLfs: true });
     const base = await depot.commitBase(project, { kind: 'head' });
-    expect(base.notes.join()).toMatch(/vendor\/lib.*LFS/s);
+    expect(base.notes.join()).toMatch(/vendor\/lib.*LFS.*large\.bin/s);
     expect(base.tree).toBe(user.git('rev-parse', 'HEAD^{tree}'));
   });
 });

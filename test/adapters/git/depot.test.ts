@@ -44,7 +44,7 @@ describe('the way of a result', () => {
       ['new.txt', 'added', 1, 0],
       ['src/main.txt', 'modified', 1, 1],
     ]);
-    expect((await depot.deletedPaths(project, base.tree, tree)).map(String)).toEqual(['README.md']);
+    expect((await depot.deletedPaths(project, base.tree, tree)).files.map(String)).toEqual(['README.md']);
     const weight = { files: 3, bytes: ['new.txt', 'run.sh', 'src/main.txt'].reduce((sum, path) => sum + Number(repository.git('cat-file', '-s', `${tree}:${path}`)), 0) };
     expect(await depot.weigh(project, tree)).toEqual(weight);
     const chosen = await depot.select(project, base.tree, tree, { excluded: ['README.md'], excludedHunks: {} });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Column } from '../../../src-main/contract/brief.ts';
+import type { TreeId } from '../../../src-main/contract/ids.ts';
 import { moveBrief } from '../../../src-main/core/briefs/move-brief.ts';
 import type { Deps } from '../../../src-main/core/deps.ts';
 import { createOnce } from '../../../src-main/core/once.ts';
@@ -9,7 +10,7 @@ import { sampleBrief, sampleBriefId, sampleCommandId, sampleProject, sampleRun, 
 
 const boardWithResult = () => {
   const store = fakeStore();
-  const deps = { store, clock: handClock(5_000) } as unknown as Deps;
+  const deps = { store, clock: handClock(5_000), ids: { random: () => 'n'.repeat(12) } } as unknown as Deps;
   const brief = { ...sampleBrief(1), currentRun: sampleRunId(1) };
   store.commit({ at: 0, events: [], projects: [sampleProject(1)], briefs: [brief], runs: [sampleRun(1, brief, { state: { name: 'reviewable' } })] });
   const once = createOnce(deps);
@@ -39,4 +40,36 @@ it('what was landed does not go back: it is in the repository', async () => {
   const brief = store.brief(sampleBriefId(1)) ?? expect.fail('no brief');
   deps.store.commit({ at: 1, events: [], briefs: [{ ...brief, decision: 'landed' }] });
   await expect(move('review')).rejects.toThrow('A card goes to Review by itself.');
+});
+
+it('what goes back counts the comments that its runs keep; what waits again does not', async () => {
+  const { move, store, deps } = boardWithResult();
+  const run = store.run(sampleRunId(1)) ?? expect.fail('no run');
+  const comments = [{ id: 'cmt_000000000001', path: 'a', side: 'result', from: 1, to: 1, text: 'Why?', at: 1 }] as unknown as typeof run.comments;
+  deps.store.commit({ at: 1, events: [], runs: [{ ...run, comments }] });
+  expect((await move('backlog')).keptComments).toBe(1);
+  expect((await move('review')).keptComments).toBeUndefined();
+  await move('queued');
+  expect(store.brief(sampleBriefId(1))?.keptComments).toBe(1);
+});
+
+const boardWithRecheck = () => {
+  const board = boardWithResult();
+  const run = board.store.run(sampleRunId(1)) ?? expect.fail('no run');
+  board.store.commit({ at: 1, events: [], runs: [{ ...run, endedAt: null, state: { name: 'checking', container: 'c', recheck: { tree: '1'.repeat(40) as TreeId, before: { name: 'reviewable' }, endedAt: 9 } } }] });
+  return board;
+};
+
+it('a result whose selection is checked again is in Review: it is set aside without a question, and the check ends', async () => {
+  for (const to of ['backlog', 'done', 'queued'] as const) {
+    const { move, store } = boardWithRecheck();
+    await move(to);
+    expect(store.run(sampleRunId(1))?.state).toMatchObject({ name: 'cancelling', recheck: { before: { name: 'reviewable' } } });
+  }
+});
+
+it('a move within Review leaves the check alone', async () => {
+  const { move, store } = boardWithRecheck();
+  await move('review');
+  expect(store.run(sampleRunId(1))?.state.name).toBe('checking');
 });

@@ -14,6 +14,7 @@ import type { Environment } from '../../../src-main/contract/project.ts';
 import type { CommittedBase } from '../../../src-main/contract/result.ts';
 import { collectTurn, type Collected } from '../../../src-main/core/collect/collect-turn.ts';
 import { createToolkit } from '../../../src-main/core/collect/toolkit.ts';
+import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/environment/default-environment.ts';
 import { AGENT_UID, LABEL } from '../../../src-main/domain/container-spec.ts';
 import type { ContainerEngine } from '../../../src-main/ports/container-engine.ts';
 import type { Depot, DepotProject } from '../../../src-main/ports/depot.ts';
@@ -25,10 +26,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const random = (): string => Array.from({ length: 12 }, () => ALPHABET[randomInt(32)]).join('');
 
 export const environment: Environment = {
-  image: null,
-  setup: '',
-  lockFiles: [],
-  variables: {},
+  ...DEFAULT_ENVIRONMENT,
   limits: { cpus: 2, memoryBytes: 2 ** 30, processes: 512, writtenBytes: 2 ** 30 },
   setupTimeoutSeconds: 60,
 };

@@ -1,9 +1,11 @@
+import { systemDiskProbe } from '../../../src-main/adapters/system/disk-probe.ts';
 import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import type { EngineStatus } from '../../../src-main/contract/fleet.ts';
 import type { Measurement } from '../../../src-main/contract/live.ts';
 import { createFleetMeter } from '../../../src-main/core/fleet/measure.ts';
-import { LABEL } from '../../../src-main/domain/container-spec.ts';
+import { PLAIN, LABEL, aheadWorkSpec, containerName } from '../../../src-main/domain/container-spec.ts';
+import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/environment/default-environment.ts';
 import type { EngineConnection } from '../../../src-main/ports/engine-connection.ts';
 import { FakeEngine } from '../../support/fake-engine/fake-engine.ts';
 import { untilKilled } from '../../support/fake-engine/fake-program.ts';
@@ -18,11 +20,11 @@ const make = async () => {
     engine.create({
       name: `drydock-${role}-${owner}`, image: 'drydock/base:latest', command: ['x'], user: '1000:1000', workingDirectory: '/', environment: {},
       labels: { [LABEL.owner]: owner, [LABEL.run]: 'run_000000000001', [LABEL.phase]: role }, network: 'none',
-      limits: { cpus: 2, memoryBytes: 2 ** 30, processes: 64 }, readsEveryFile: false, tmpfs: {}, openStdin: false,
+      limits: { cpus: 2, memoryBytes: 2 ** 30, processes: 64 }, ...PLAIN,
     });
   let isUp = true;
   const engines = { engine: () => (isUp ? engine : null), status: () => (isUp ? up : { state: 'connecting' }) } as unknown as EngineConnection;
-  const meter = createFleetMeter({ engines, clock, owner: 'me', dataDirectory: tmpdir() });
+  const meter = createFleetMeter({ engines, clock, owner: 'me', dataDirectory: tmpdir(), disks: systemDiskProbe });
   const calls = (name?: string): number => engine.faults.calls.filter((call) => name === undefined || call === name).length;
   return { engine, clock, add, meter, calls, goDown: () => (isUp = false) };
 };
@@ -36,6 +38,19 @@ const valueOf = (result: IteratorResult<Measurement, void>): Measurement => {
   if (result.done) throw new Error('the measuring ended');
   return result.value;
 };
+
+it('says of one that joined a network what the holder of it reaches', async () => {
+  const { engine, add, meter } = await make();
+  const reached = { relay: 'joined', 'work-holder': 'none' };
+  for (const role of Object.keys(reached)) {
+    const holder = engine.container(await add(role))?.spec ?? expect.fail('no holder');
+    await engine.create({ ...holder, name: `beside-${role}`, labels: { ...holder.labels, [LABEL.phase]: 'work' }, network: { of: holder.name } });
+  }
+  const controller = new AbortController();
+  const { containers } = valueOf(await meter.watch(controller.signal).next());
+  controller.abort();
+  for (const [role, reach] of Object.entries(reached)) expect(containers.find(({ name }) => name === `beside-${role}`)?.network).toBe(reach);
+});
 
 it('measures what runs, with its cores from the second reading on', async () => {
   const { engine, clock, add, meter } = await make();
@@ -141,4 +156,18 @@ it('begins afresh for a listener that comes right after the last one went', asyn
   clock.pass(2_000);
   expect((await after.next()).done).toBe(false);
   second.abort();
+});
+
+it('tells what was made ahead as such, until a run has given it its name', async () => {
+  const { engine, clock, meter } = await make();
+  const id = await engine.create(aheadWorkSpec({ warm: 'w1', owner: 'me', image: 'drydock/base:latest', environment: DEFAULT_ENVIRONMENT, workingDirectory: '' }));
+  const controller = new AbortController();
+  const live = meter.watch(controller.signal);
+  const next = async () => valueOf(await live.next()).containers.map(({ role, runId }) => [role, runId]);
+  expect(await next()).toEqual([['warm-work', null]]);
+  await engine.rename(id, containerName('run_000000000001', 1, 'work'));
+  await settle();
+  clock.pass(2_000);
+  expect(await next()).toEqual([['work', 'run_000000000001']]);
+  controller.abort();
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { FleetChange } from '../../../src-main/contract/fleet.ts';
 import type { RunId } from '../../../src-main/contract/ids.ts';
+import type { Landing } from '../../../src-main/contract/landing.ts';
 import type { Progress, Run } from '../../../src-main/contract/run.ts';
 import { createOverlapWatch, type OverlapWatch } from '../../../src-main/core/fleet/overlaps.ts';
 import type { Depot } from '../../../src-main/ports/depot.ts';
@@ -27,12 +28,18 @@ describe('the watch over overlaps', () => {
   let files: string[];
   let head: string;
   let listed: number;
+  let isMissing: boolean;
+  let asked: unknown[];
   let told: Extract<FleetChange, { kind: 'overlap' }>[];
   let watch: OverlapWatch;
   const touched = new Map<RunId, Progress>();
 
   const begin = (time: Clock = clock): void => {
     const depot = {
+      missingFrom: async (_project: unknown, base: unknown, landings: readonly unknown[]) => {
+        asked.push({ base, landings });
+        return landings.map(() => isMissing);
+      },
       resolve: async () => ({ commit: head, description: '', notes: [] }),
       baseFiles: async () => {
         listed += 1;
@@ -59,6 +66,8 @@ describe('the watch over overlaps', () => {
     files = ['api/a.ts', 'api/b.ts', 'web/a.ts'];
     head = 'a'.repeat(40);
     listed = 0;
+    isMissing = true;
+    asked = [];
     told = [];
     touched.clear();
     store.commit({ at: 1, events: [], projects: [sampleProject(1), sampleProject(2)] });
@@ -104,7 +113,8 @@ describe('the watch over overlaps', () => {
     commit({ briefs: [one, two], runs: [reviewable(1, one, ['api/a.ts', 'new.ts']), running] });
     begin();
     await settle();
-    expect(said()[1]).toEqual(['scope #2 api/a.ts,api/b.ts']);
+    // The run that has ended will change nothing else of its scope.
+    expect(said()[1]).toEqual(['scope #2 api/a.ts']);
     touched.set(sampleRunId(2), progress(sampleRunId(2), ['new.ts']));
     watch.progressed([touched.get(sampleRunId(2))!]);
     await settle();
@@ -114,7 +124,37 @@ describe('the watch over overlaps', () => {
     expect(said()).toEqual({});
     commit({ runs: [reviewable(2, two, ['other.ts'])] });
     await settle();
-    expect(said()).toEqual({ 1: ['scope #2 api/a.ts,api/b.ts'], 2: ['scope #1 api/a.ts,api/b.ts'] });
+    expect(said()).toEqual({ 1: [], 2: [] });
+  });
+
+  test('what was landed on another branch is told until the base has it, the branch is gone or a month has passed', async () => {
+    const one = withScope(1, ['api'], { currentRun: sampleRunId(1) });
+    const two = withScope(2, ['api'], { currentRun: sampleRunId(2) });
+    const ready = reviewable(1, one, ['api/a.ts', 'api/b.ts']);
+    commit({ briefs: [one, two], runs: [ready, reviewable(2, two, ['api/a.ts'])] });
+    begin();
+    await settle();
+    expect(said()).toEqual({ 1: ['files #2 api/a.ts'], 2: ['files #1 api/a.ts'] });
+    const landing = { id: 'lnd_000000000001', runId: ready.id, target: { kind: 'branch', name: 'drydock/1', onto: null, message: '' }, tree: 'a'.repeat(40), token: 't', state: 'landed', at: 1 } as unknown as Landing;
+    const run = { ...ready, excluded: ['api/b.ts'], landed: [{ landing: landing.id, how: 'branch drydock/1', commit: 'd'.repeat(40), at: clock.now() }] } as unknown as Run;
+    commit({ landings: [landing], runs: [run], briefs: [{ ...one, decision: 'landed', changedAt: clock.now() }] });
+    await settle();
+    expect(said()[1]).toEqual([]);
+    expect(asked).toEqual([{ base: { kind: 'head' }, landings: [expect.objectContaining({ branch: 'drydock/1', commit: 'd'.repeat(40), paths: ['api/a.ts'] })] }]);
+    expect(watch.current()[sampleBriefId(2)]).toEqual([{ briefId: sampleBriefId(1), number: 1, kind: 'files', count: 1, paths: ['api/a.ts'], landedOn: 'drydock/1' }]);
+    // Nobody tells when a branch is merged: it is looked at each minute.
+    isMissing = false;
+    await settle(60_000);
+    await settle();
+    expect(said()).toEqual({ 2: [] });
+    isMissing = true;
+    clock.pass(10_000);
+    commit({ briefs: [{ ...two, rank: 9 }] });
+    await settle();
+    expect(watch.current()[sampleBriefId(2)]).toHaveLength(1);
+    clock.leap(31 * 24 * 60 * 60_000);
+    await settle();
+    expect(watch.current()).toEqual({});
   });
 
   test('lists the files once for each place of HEAD', async () => {

@@ -1,3 +1,4 @@
+import { PLAIN } from '../../../src-main/domain/container-spec.ts';
 import { expect, it } from 'vitest';
 import { listTouched, readTouched } from '../../../src-main/core/live/look-into-container.ts';
 import { watchTouched } from '../../../src-main/core/supervisor/touched-watch.ts';
@@ -13,7 +14,7 @@ const looking = async (answer: FakeProgram) => {
   engine.program((command) => command[0] === '/bin/sh', answer);
   const container = await engine.create({
     name: 'work', image: 'drydock/base:latest', command: ['work'], user: '1000:1000', workingDirectory: '/', environment: {}, labels: {}, network: 'none',
-    limits: { cpus: 1, memoryBytes: 2 ** 30, processes: 64 }, readsEveryFile: false, tmpfs: {}, openStdin: false,
+    limits: { cpus: 1, memoryBytes: 2 ** 30, processes: 64 }, ...PLAIN,
   });
   await engine.start(container);
   return { engine, container, looks: () => engine.faults.calls.filter((call) => call === 'exec').length };

@@ -90,7 +90,7 @@ export const DEPENDENCIES: readonly Labelled[] = [
   one('go', 'go.mod', 'module shop\n\nrequire (\n\tgithub.com/a/b v1.0.0\n)\n', 'module shop\n\nrequire (\n\tgithub.com/a/b v1.1.0\n)\n', ['dependency'], 4),
   one('maven', 'pom.xml', '<project>\n</project>\n', '<project>\n  <dependency>\n    <groupId>g</groupId>\n    <artifactId>guava</artifactId>\n    <version>33</version>\n  </dependency>\n</project>\n', ['dependency'], 5),
   one('gradle', 'app/build.gradle.kts', 'dependencies {\n}\n', 'dependencies {\n    implementation("com.squareup.okhttp3:okhttp:4.12.0")\n}\n', ['dependency'], 2),
-  one('bundler', 'Gemfile', "source 'https://rubygems.org'\n", "source 'https://rubygems.org'\ngem 'rails', '~> 8.0'\n", ['dependency'], 2),
+  one('bundler', 'Gemfile', "source 'https://gems.test'\n", "source 'https://gems.test'\ngem 'rails', '~> 8.0'\n", ['dependency'], 2),
   one('composer', 'composer.json', '{"require":{}}\n', '{"require":{"monolog/monolog":"^3"}}\n', ['dependency']),
   one('dotnet', 'Shop/Shop.csproj', '<Project>\n</Project>\n', '<Project>\n  <PackageReference Include="Serilog" Version="4.0.0" />\n</Project>\n', ['dependency'], 2),
 ];

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { parseBriefFile, writeBriefFile } from '../../src-main/domain/brief-file.ts';
+import { obstacleToLaunch, readinessOf } from '../../src-main/domain/readiness.ts';
+
+const read = (markdown: string) => {
+  const parsed = parseBriefFile(markdown);
+  if (!parsed.ok) throw new Error(parsed.fault.message);
+  return parsed.text;
+};
+
+describe('a brief that asks for variants', () => {
+  const three = read('---\nrunsWith:\n  command: npm run fix\n  variants: 3\n---\n\n## Goal\n\nFixed\n');
+
+  it('is read and written without loss', () => {
+    expect(three.runsWith.variants).toBe(3);
+    expect(read(writeBriefFile(three))).toEqual(three);
+  });
+
+  it('cannot be launched as long as only one attempt would be made of it', () => {
+    expect(obstacleToLaunch(three)).toBe('Variants: 3 are asked for, and several attempts at once are not run yet. Set it to 1.');
+    expect(readinessOf(three).ready).toBe(false);
+    for (const mode of ['code', 'ask'] as const) expect(readinessOf({ ...three, runsWith: { ...three.runsWith, mode } }).items.map(({ name }) => name)).toContain('Variants');
+  });
+
+  it('is as any other with one', () => {
+    const one = { ...three, runsWith: { ...three.runsWith, variants: 1 } };
+    expect(obstacleToLaunch(one)).toBeNull();
+    expect(readinessOf(one).items.map(({ name }) => name)).toEqual(['Command', 'Internet', 'Time budget']);
+  });
+});
