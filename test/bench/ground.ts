@@ -1,6 +1,7 @@
 import { briefText } from '../../src-main/contract/brief.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
-import type { Project } from '../../src-main/contract/project.ts';
+import type { Internet } from '../../src-main/contract/network.ts';
+import type { Environment, Project } from '../../src-main/contract/project.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { newCommand, runEnd, startDrydock, type TestDrydock } from '../support/drydock.ts';
 
@@ -9,7 +10,10 @@ export interface Ground {
   readonly test: TestDrydock;
   readonly project: Project;
   /** Makes and launches a brief in script mode without checks. */
-  launch(command: string): Promise<Run>;
+  launch(command: string, internet?: Internet): Promise<Run>;
+  setEnvironment(change: Partial<Environment>): Promise<void>;
+  /** Removes a sealed environment with its image. */
+  forgetSnapshot(key: string): Promise<void>;
   /** Waits for the end and requires it to be a good one. */
   end(run: RunId): Promise<Run>;
   /** Calls the listener at each durable write and engine call, with its name; returns the way to stop. */
@@ -24,8 +28,8 @@ export const openGround = async (): Promise<Ground> => {
   };
   const test = await startDrydock({ faultPoint });
   const project = await test.client.projects.addSample({ commandId: newCommand() });
-  const launch = async (command: string): Promise<Run> => {
-    const text = briefText.parse({ goal: 'Measure', runsWith: { mode: 'script', command } });
+  const launch = async (command: string, internet: Internet = 'off'): Promise<Run> => {
+    const text = briefText.parse({ goal: 'Measure', runsWith: { mode: 'script', command, internet } });
     const brief = await test.client.briefs.create({ commandId: newCommand(), projectId: project.id, text });
     return test.client.briefs.launch({ commandId: newCommand(), briefId: brief.id });
   };
@@ -39,6 +43,12 @@ export const openGround = async (): Promise<Ground> => {
     test,
     project,
     launch,
+    setEnvironment: async (change) => {
+      await test.client.projects.setEnvironment({ commandId: newCommand(), projectId: project.id, environment: { ...project.environment, ...change } });
+    },
+    forgetSnapshot: async (key) => {
+      await test.client.fleet.removeSnapshot({ commandId: newCommand(), key });
+    },
     end,
     onPoint: (listener) => {
       listeners.add(listener);

@@ -2,18 +2,26 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { fleetRecords } from './fleet-records.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { launch } from './launch.ts';
 import { log } from './log.ts';
 import { isMet, type Bench, type Row } from './row.ts';
+import { redaction } from './redaction.ts';
+import { relay } from './relay.ts';
+import { seal } from './seal.ts';
 import { slots } from './slots.ts';
+import { windowBoard } from './window/board.ts';
 import { windowLog } from './window/log.ts';
 import { windowReview } from './window/review.ts';
 import { windowStart } from './window/start.ts';
 import { workspace } from './workspace.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { launch, slots, log, workspace, history, idle, 'window-start': windowStart, 'window-log': windowLog, 'window-review': windowReview };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  launch, slots, log, workspace, history, 'fleet-records': fleetRecords, relay, seal, redaction, idle,
+  'window-start': windowStart, 'window-log': windowLog, 'window-review': windowReview, 'window-board': windowBoard,
+};
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } });
 const unknown = (values.only ?? []).filter((name) => BENCHES[name] === undefined);

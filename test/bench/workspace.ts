@@ -10,7 +10,7 @@ import { systemIds } from '../../src-main/adapters/system/ids.ts';
 import { projectId } from '../../src-main/contract/ids.ts';
 import { collectTurn } from '../../src-main/core/collect/collect-turn.ts';
 import { createToolkit } from '../../src-main/core/collect/toolkit.ts';
-import { DEFAULT_ENVIRONMENT as environment } from '../../src-main/domain/default-environment.ts';
+import { DEFAULT_ENVIRONMENT as environment } from '../../src-main/domain/environment/default-environment.ts';
 import { AGENT_UID, LABEL, WORKSPACE, workSpec } from '../../src-main/domain/container-spec.ts';
 import { BASE_IMAGE_LATEST } from '../../resources/engine/base-image-tag.mjs';
 import { sweep } from '../support/engine.ts';

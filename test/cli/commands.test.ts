@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ServiceUnreachable } from '../../src-main/wire/client/connection.ts';
 import type { RunId } from '../../src-main/contract/ids.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
+import type { FileChange } from '../../src-main/contract/result.ts';
 import { FakeService, ids, makeRun } from '../support/fake-service.ts';
 import { drydock } from '../support/command-line.ts';
 
@@ -117,6 +118,34 @@ describe('drydock diff', () => {
   it('is the patch, exactly, where it is not a terminal', async () => {
     expect((await drydock(fake, ['diff', '12'])).stdout).toBe(fake.patch);
     expect((await drydock(fake, ['diff', '12'], { isTTY: true })).stdout).toContain('␛]0;evil␇');
+  });
+});
+
+describe('what is left out of a result', () => {
+  const changed = (path: string): FileChange => ({ path, oldPath: null, kind: 'modified', oldMode: '100644', newMode: '100644', oldBlob: ids.blob, newBlob: ids.blob, binary: false, additions: 6, deletions: 2 });
+  beforeEach(() => {
+    fake.files = [changed('src/a.ts'), changed('src/b.ts')];
+    fake.hunks = [{ id: 'h1', oldStart: 2, oldLines: 1, newStart: 2, newLines: 3 }, { id: 'h2', oldStart: 12, oldLines: 0, newStart: 15, newLines: 1 }, { id: 'h3', oldStart: 20, oldLines: 1, newStart: 24, newLines: 2 }];
+    fake.selection = { excluded: ['src/b.ts'], excludedHunks: { 'src/a.ts': ['h3', 'h1'] } };
+  });
+
+  it('is named by show: files, and hunks with their places in order', async () => {
+    const { stdout } = await drydock(fake, ['show', '12']);
+    expect(stdout.split('\n').filter((line) => line.startsWith('Left out'))).toEqual(['Left out  src/b.ts', 'Left out  src/a.ts @@ -2,1 +2,3 @@', 'Left out  src/a.ts @@ -20,1 +24,2 @@']);
+    expect((await drydock(fake, ['show', '12', '--json'])).json).toMatchObject({ excludedHunks: [{ path: 'src/a.ts', ...fake.hunks[0] }, { path: 'src/a.ts', ...fake.hunks[2] }] });
+  });
+
+  it('is named by diff, beneath its file', async () => {
+    const { stdout } = await drydock(fake, ['diff', '12', '--stat']);
+    expect(stdout.split('\n').slice(0, 4)).toEqual(['M +6 −2        src/a.ts', '    left out   @@ -2,1 +2,3 @@', '    left out   @@ -20,1 +24,2 @@', 'M +6 −2        src/b.ts  (left out)']);
+    const left = { excluded: ['src/b.ts'], excludedHunks: [{ path: 'src/a.ts', id: 'h1' }, { path: 'src/a.ts', id: 'h3' }] };
+    expect((await drydock(fake, ['diff', '12', '--stat', '--json'])).json).toMatchObject(left);
+    expect((await drydock(fake, ['diff', '12', '--json'])).json).toMatchObject(left);
+  });
+
+  it('is named by its id where its file is gone', async () => {
+    fake.hunks = [];
+    expect((await drydock(fake, ['show', '12'])).stdout).toContain('Left out  src/a.ts hunk h3\n');
   });
 });
 

@@ -183,7 +183,7 @@ describe('the command line on a real package, in real containers', () => {
 
   it('retries, and has nothing to cancel in an ended run', async () => {
     const cancelled = await drydock(['cancel', '2']);
-    expect([cancelled.status, cancelled.stderr]).toEqual([2, expect.stringMatching(/^drydock: This run has ended already \(ready\)\.\nNext: .*retry/)]);
+    expect([cancelled.status, cancelled.stderr]).toEqual([2, expect.stringMatching(/^drydock: This run has ended already \(ready\)\.\nNext: .*run again/)]);
     const earlier = await runShown('2');
     const { status, stdout, stderr } = await drydock(['retry', '2', '--wait']);
     expect([status, stdout]).toEqual([1, expect.stringMatching(/^#2 Ready, checks failed: 1 file, \+1 −1\n {2}FAILED {2}npm test {2}\(base status 0 .* result status 1 .*\)\n {2}note {5}\d+ files that the repository ignores were left out\.\n$/)]);
@@ -266,7 +266,7 @@ describe('the command line on a real package, in real containers', () => {
   });
 
   it('knows projects and their environments', async () => {
-    expect((await drydock(['env', 'show', 'project'])).stdout).toMatch(/^Image +Drydock's base image\nSetup +npm ci\nLocked by package-lock\.json\nLimits +2 CPU, 4 GiB, 512 processes\n$/);
+    expect((await drydock(['env', 'show', 'project'])).stdout).toMatch(/^Image +Drydock's base image\nSetup +npm ci\nMaintain +as setup\nLocked by package-lock\.json\nLimits +2 CPU, 4 GiB, 512 processes\n(?:Snapshot .*\n)*$/);
     expect((await drydock(['env', 'propose', 'project', '--json'])).json()).toMatchObject({ ok: true, applied: false, environment: { setup: 'npm ci' }, checks: ['npm test'] });
     expect((await drydock(['env', 'setup', 'npm ci --omit=dev', 'project', '--json'])).json()).toMatchObject({ environment: { setup: 'npm ci --omit=dev' } });
     expect((await drydock(['env', 'propose', 'project', '--apply'])).status).toBe(0);
@@ -276,6 +276,21 @@ describe('the command line on a real package, in real containers', () => {
     mkdirSync(other);
     execFileSync('git', ['clone', '--quiet', project.path, join(other, 'copy')], { stdio: 'pipe' });
     expect((await drydock(['project', 'add', 'other/copy', '--json'])).json()).toMatchObject({ ok: true, project: { name: 'copy' } });
+    const copy = join(other, 'copy');
+    const commit = (): void => void execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--all', '-m', 'Environment'], { cwd: copy, stdio: 'pipe' });
+    expect((await drydock(['env', 'save', 'copy'])).stdout).toBe('.drydock/environment.yaml\n');
+    execFileSync('git', ['add', '.drydock'], { cwd: copy, stdio: 'pipe' });
+    commit();
+    expect((await drydock(['env', 'adopt', 'copy', '--json'])).json()).toMatchObject({ ok: true, differs: false, needsApproval: [] });
+    writeFileSync(join(copy, '.drydock/environment.yaml'), 'setup: make deps\n');
+    expect((await drydock(['env', 'setup', 'make all', 'copy'])).status).toBe(0);
+    expect(await drydock(['env', 'save', 'copy'])).toMatchObject({ status: 2, stderr: expect.stringContaining('is not as in the last commit') });
+    commit();
+    expect((await drydock(['env', 'adopt', 'copy'])).stdout).toMatch(/^\+setup: make deps$/m);
+    expect((await drydock(['env', 'show', 'copy'])).stdout).toMatch(/^Setup +make all$/m);
+    expect((await drydock(['env', 'adopt', 'copy', '--yes', '--json'])).json()).toMatchObject({ ok: true, adopted: true });
+    expect((await drydock(['env', 'show', 'copy'])).stdout).toMatch(/^Setup +make deps$/m);
+    expect((await drydock(['env', 'import-devcontainer', 'copy'])).status).toBe(2);
     expect((await drydock(['project', 'list'])).stdout).toMatch(/^prj_\w+ {2}project {2}.*\nprj_\w+ {2}copy {5}.*\n$/);
     expect((await drydock(['project', 'remove', 'copy'])).stdout).toMatch(/^copy is forgotten; .* stays as it is\.\n$/);
     expect((await drydock(['project', 'list', '--json'])).json()).toMatchObject({ projects: [{ name: 'project' }] });

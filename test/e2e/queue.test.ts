@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pause } from '../../src-main/contract/fleet.ts';
 import type { Run } from '../../src-main/contract/run.ts';
+import { wholeUpdates } from '../../src-main/domain/fleet-parts.ts';
 import { newCommand, runEnd, runWhere, startDrydock, type TestDrydock } from '../support/drydock.ts';
 import { watchEngine, type EngineWatch } from '../support/engine-history.ts';
 import { addSmallProject, type SmallProject } from '../support/small-project.ts';
@@ -53,12 +54,26 @@ describe('the queue', () => {
     expect(work.toSorted()).toEqual(wanted.toSorted());
   }, 180_000);
 
+  it('holds a queued brief back behind another with the same run, and lets it go when that one has ended', async () => {
+    await slots(1);
+    const holding = await small.script('while ! test -f /tmp/never; do sleep 0.2; done');
+    await runWhere(test, holding.id, (run) => run.state.name === 'working');
+    const [one, two] = [await small.script('echo one'), await small.script('echo two')];
+    const number = (await test.client.briefs.get({ briefId: two.briefId })).number;
+    await test.client.briefs.waitFor({ commandId: newCommand(), briefId: one.briefId, after: [number] });
+    const order = starts();
+    await test.client.runs.cancel({ commandId: newCommand(), runId: holding.id });
+    await Promise.all([runEnd(test, one.id), runEnd(test, two.id)]);
+    expect([...order]).toEqual([two.id, one.id]);
+    expect((await test.client.runs.ofBrief({ briefId: one.briefId })).map(({ id }) => id)).toEqual([one.id]);
+  });
+
   it('is paused once by a setup that fails, and goes on when the environment is mended', async () => {
     await slots(2);
     const pausesSeen: Pause[][] = [];
     const controller = new AbortController();
     const watching = (async () => {
-      for await (const update of await test.client.fleet.watch({}, { signal: controller.signal }))
+      for await (const update of wholeUpdates(await test.client.fleet.watch({}, { signal: controller.signal })))
         if (update.kind === 'delta') for (const change of update.changes) if (change.kind === 'pauses') pausesSeen.push(change.pauses);
     })().catch(() => {});
     await small.setEnvironment({ setup: 'echo broken; exit 7' });

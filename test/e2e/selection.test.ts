@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import type { CommentId } from '../../src-main/contract/ids.ts';
+import { wholeUpdates } from '../../src-main/domain/fleet-parts.ts';
 import { newCommand, runEnd, runWhere, startDrydock, wholeLog, type TestDrydock } from '../support/drydock.ts';
 import { addSmallProject, type SmallProject } from '../support/small-project.ts';
 
@@ -45,6 +46,7 @@ describe('a selection of a result, in real containers', () => {
     const [three, fifteen] = await hunks();
     const without = await setHunks([three ?? ''], false);
     expect(without.excludedHunks).toEqual({ 'numbers.txt': [three] });
+    expect([without.leftOut, without.selectedTree]).toEqual([{ 'numbers.txt': { additions: 1, deletions: 1 } }, undefined]);
     expect(await evidence()).toMatchObject({ checked: false, items: [{ verdict: 'notRun' }, { verdict: 'notRun' }] });
     const { patch } = await test.client.runs.patch({ runId: run.id });
     expect([patch.includes('+fifteen'), patch.includes('+three')]).toEqual([true, false]);
@@ -53,6 +55,7 @@ describe('a selection of a result, in real containers', () => {
     expect(asked.state).toMatchObject({ name: 'checking', recheck: { before: { name: 'reviewable' } } });
     await expect(check()).rejects.toMatchObject({ data: { code: 'refusedByState' } });
     const checked = await ready();
+    expect(checked.selectedTree).toBe((await evidence()).tree);
     expect(await evidence()).toMatchObject({ checked: true, items: [{ verdict: 'alreadyFailing' }, { verdict: 'passed' }] });
     const all = checked.turns[0]?.checks ?? [];
     expect(all.map((each) => `${each.check} ${each.side}`)).toEqual(['0 result', '0 base', '1 result', '1 base', '0 result', '1 result']);
@@ -73,7 +76,8 @@ describe('a selection of a result, in real containers', () => {
     const all = await hunks();
     expect((await setHunks(all, false)).excluded).toEqual(['numbers.txt']);
     expect((await setHunks(all.slice(0, 1), true)).excluded).toEqual([]);
-    await test.client.runs.setIncluded({ commandId: newCommand(), runId: run.id, paths: ['extra.txt'], included: false });
+    const chosen = await test.client.runs.setIncluded({ commandId: newCommand(), runId: run.id, paths: ['extra.txt'], included: false });
+    expect(chosen.leftOut).toEqual({ 'numbers.txt': { additions: 1, deletions: 1 }, 'extra.txt': { additions: 1, deletions: 0 } });
     const target = { kind: 'patch' as const, file: join(test.dataDirectory, 'landed.patch') };
     const { token, paths } = await test.client.runs.previewLanding({ runId: run.id, target });
     expect(paths.map((path) => path.path)).toEqual(['numbers.txt']);
@@ -96,6 +100,10 @@ describe('a selection of a result, in real containers', () => {
     await expect(add({ id: 'cmt_000000000002', from: 4, to: 3 })).rejects.toMatchObject({ data: { code: 'invalid' } });
     await expect(add({ id: 'cmt_000000000002', path: 'README.md' })).rejects.toMatchObject({ data: { code: 'notFound' } });
     await expect(add({ id: 'cmt_000000000002', path: 'extra.txt', side: 'base', from: 1, to: 1 })).rejects.toMatchObject({ data: { code: 'invalid' } });
+    const onFile = { ...comment, id: 'cmt_00000000f11e' as CommentId, from: null, to: null };
+    expect((await add(onFile)).comments).toMatchObject([{ id }, { id: onFile.id, from: null, to: null }]);
+    await client.runs.removeComment({ commandId: newCommand(), runId: run.id, comment: onFile.id });
+    await expect(add({ id: 'cmt_00000000f11f', from: null })).rejects.toMatchObject({ data: { code: 'invalid' } });
     expect((await client.runs.removeComment({ commandId: newCommand(), runId: run.id, comment: id })).comments).toEqual([]);
     const { files } = await client.runs.changes({ runId: run.id });
     const seen = await client.runs.setViewed({ commandId: newCommand(), runId: run.id, paths: ['numbers.txt'], viewed: true });
@@ -113,7 +121,7 @@ describe('a selection of a result, in real containers', () => {
     await runWhere(test, other.id, (each) => each.state.name === 'working');
     await client.runs.setIncluded({ commandId: newCommand(), runId: run.id, paths: ['extra.txt'], included: false });
     await check();
-    for await (const update of await client.fleet.watch({})) {
+    for await (const update of wholeUpdates(await client.fleet.watch({}))) {
       const waiting = update.kind === 'snapshot' ? update.state.waiting : update.changes.find((change) => change.kind === 'waiting')?.waiting;
       if (waiting?.[run.id]?.kind === 'slots') break;
     }

@@ -6,9 +6,14 @@ import { buildWindow } from '../renderer/support/build-window.ts';
 import { indexPage } from './index-page.ts';
 import { LOOKS } from './looks.ts';
 import { STATES } from './states/index.ts';
-import { take, type Taken } from './take.ts';
+import { takeAll } from './take-all.ts';
+import { take } from './take.ts';
 
-/** `npm run gallery [-- --only board --look dark --into DIR]`: every screen in every state and look, as pictures with an index page. */
+/**
+ * `npm run gallery [-- --only board --look dark --into DIR]`: every screen in every state and look, as pictures with an
+ * index page. Ends with status 1 when axe, the page or a picture that was not taken has something to say, or when there was
+ * nothing to take.
+ */
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, look: { type: 'string', multiple: true }, into: { type: 'string', default: 'out/gallery' } } });
 const states = STATES.filter(({ name }) => values.only === undefined || values.only.some((part) => name.includes(part)));
 const looks = LOOKS.filter(({ name }) => values.look === undefined || values.look.includes(name));
@@ -16,23 +21,21 @@ const folder = resolve(values.into);
 if (values.only === undefined && values.look === undefined) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
+const started = Date.now();
 const [browser, window] = await Promise.all([openBrowser(), buildWindow()]);
-const taken: Taken[] = [];
-let failed = 0;
-for (const state of states) {
-  for (const look of looks) {
-    try {
-      const one = await take(browser, window, state, look, folder);
-      taken.push(one);
-      for (const line of [...one.violations, ...one.problems]) process.stdout.write(`${one.file}: ${line}\n`);
-      if (one.violations.length + one.problems.length > 0) failed += 1;
-    } catch (error) {
-      failed += 1;
-      process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    }
-  }
-}
+const isGone = (): void => {
+  process.stdout.write('The browser has gone: no more pictures can be taken.\n');
+  process.exit(1);
+};
+browser.on('disconnected', isGone);
+const { taken, wrong } = await takeAll(
+  states,
+  looks,
+  (state, look) => take(browser, window, state, look, folder),
+  (line) => process.stdout.write(`${line}\n`),
+);
+browser.off('disconnected', isGone);
 await browser.close();
 await writeFile(join(folder, 'index.html'), indexPage(states, looks, taken));
-process.stdout.write(`${taken.length} pictures in ${folder}, ${failed} with something wrong\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.stdout.write(`${taken.length} pictures of ${states.length * looks.length} in ${folder}, ${wrong} with something wrong (${Math.round((Date.now() - started) / 1000)} s)\n`);
+process.exitCode = wrong === 0 && taken.length > 0 ? 0 : 1;

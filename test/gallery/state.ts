@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import type { FakeService } from '../renderer/support/fake-service.ts';
+import type { WindowServer } from '../renderer/support/window-server.ts';
 
 /** One screen in one state, as the gallery shows it. */
 export interface GalleryState {
@@ -10,5 +11,5 @@ export interface GalleryState {
   readonly hash: string;
   readonly service: () => FakeService;
   /** Brings the page to the state, and resolves when it is there: everything that is to be seen can be seen. */
-  readonly ready: (page: Page, service: FakeService) => Promise<unknown>;
+  readonly ready: (page: Page, service: FakeService, server: WindowServer) => Promise<unknown>;
 }

@@ -19,7 +19,7 @@ describe('a run', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await page.getByText('Cancelled in work.').waitFor();
-    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('button', { name: 'Run again' }).click();
     await expect.poll(() => service.feed.state.runs.find((run) => run.id === RUN)?.state.name).toBe('queued');
   });
 
@@ -36,7 +36,18 @@ describe('a run', () => {
     const { page } = await openWindow(`#/brief/${briefIdOf(8)}/activity`);
     await page.getByText('In setup: The command ended with status 1.').waitFor();
     await page.getByText('Nothing was worked on.').waitFor();
-    await page.getByRole('button', { name: 'Retry' }).waitFor();
+    await page.getByRole('button', { name: 'Run again' }).waitFor();
+  });
+
+  it('says how long a short work took, though it was counted only while it went on, and that no line of the log is an error', async () => {
+    const service = createFakeService();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(9))!;
+    service.putRun({ ...run, times: { ...run.times, working: 1_000_000, collecting: 1_005_400 }, endedAt: 1_007_000 });
+    service.feed.state.progress = [...service.feed.state.progress.filter(({ runId }) => runId !== run.id), { runId: run.id, logLength: 5, logEnded: true, lastLine: '', workedMs: 0, touched: null }];
+    service.writeLog(run.id, 'all is well\n', 'work', true);
+    const { page } = await openWindow(`#/brief/${briefIdOf(9)}/activity`, service);
+    await page.locator('.spent-clock', { hasText: '0:05' }).waitFor();
+    await page.getByTestId('errors').getByText('No error lines', { exact: true }).waitFor();
   });
 
   it('says why there is no log yet', async () => {

@@ -32,6 +32,33 @@ describe('the board by the keyboard', () => {
     await expect.poll(() => page.evaluate("document.activeElement?.closest('[data-column]')?.getAttribute('data-column')")).toBe('review');
   });
 
+  it('rings a card with the first arrow or letter, where none has the focus yet', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.board [data-brief="21"]:focus-visible').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await hasFocus(page, 22);
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.locator('[data-waiting]:focus').first().waitFor();
+    await page.getByRole('link', { name: 'Board' }).focus();
+    await page.keyboard.press('Enter');
+    await card(page, 22).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.board [data-brief="22"]:focus-visible').waitFor();
+    await page.reload();
+    await card(page, 21).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await page.locator('.board [data-brief="21"]:focus-visible').waitFor();
+    await page.keyboard.press('j');
+    await hasFocus(page, 22);
+  });
+
   it('launches, goes on to the next card, and takes the launch back', async () => {
     const { page, service } = await openWindow();
     await card(page, 21).focus();
@@ -105,11 +132,21 @@ describe('the board by the keyboard', () => {
     await inColumn(page, 'queued', 21).waitFor();
   });
 
+  it('names keys before anything has the focus, where there is a keyboard', async () => {
+    const { page } = await openWindow();
+    const hint = page.locator('.key-hint');
+    await hint.getByText('all keys').waitFor();
+    for (const word of ['move', 'open', 'lift', 'launch']) await hint.getByText(word).waitFor();
+    const touched = await openWindow('', undefined, { hasTouch: true, isMobile: true });
+    await touched.page.locator('.board').waitFor();
+    expect(await touched.page.locator('.key-hint').isVisible()).toBe(false);
+  });
+
   it('tells every key in the sheet', async () => {
     const { page } = await openWindow();
     await card(page, 21).focus();
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-    for (const title of ['Launch', 'Back to the backlog', 'Card below', 'Open the card', 'Lift the card, and drop it', 'Search the cards', 'Select the card']) await sheet.getByText(title, { exact: true }).waitFor();
+    for (const title of ['Launch', 'Back to the backlog', 'Card below', 'Open the card', 'Lift the card, and drop it', 'Search the cards', 'Select the card', 'More actions of the card', 'More actions of the project']) await sheet.getByText(title, { exact: true }).waitFor();
   });
 });

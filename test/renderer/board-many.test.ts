@@ -96,4 +96,44 @@ describe('a board of thousands', () => {
     // One move may meet the collection of garbage.
     expect(spent.toSorted((a, b) => b - a)[1], spent.map(Math.round).join()).toBeLessThan(50);
   });
+
+  it('of ten thousand opens, is narrowed, scrolls to its end and moves a card there', async () => {
+    const { page, service } = await openWindow('', createFakeService(manyBriefs(10_000)));
+    await first(page, 'done').waitFor();
+    await page.evaluate("location.hash = '#/settings'");
+    await page.locator('.board').waitFor({ state: 'detached' });
+    const opened = await mainThread(page);
+    await page.evaluate("location.hash = '#/board'");
+    await first(page, 'done').waitFor();
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    expect(await opened()).toBeLessThan(1_000);
+    expect(await page.locator('[data-brief]').count()).toBeLessThan(150);
+
+    const typed = await mainThread(page);
+    await page.getByRole('searchbox', { name: 'Search the cards' }).pressSequentially('parser 9999');
+    await page.getByText('of 10,000 shown').waitFor();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByText('of 10,000 shown').waitFor({ state: 'detached' });
+    // Eleven letters and the way back: under a tenth of a second for each.
+    expect(await typed()).toBeLessThan(1_200);
+
+    const list = page.locator('[data-column="backlog"] .cards');
+    const scrolled = await mainThread(page);
+    for (let step = 1; step <= 20; step += 1) {
+      await list.evaluate((element, share) => element.scrollTo(0, element.scrollHeight * share), step / 20);
+      await page.evaluate('new Promise(requestAnimationFrame)');
+    }
+    await page.locator('[data-column="backlog"] [aria-posinset="3000"]').waitFor();
+    expect((await scrolled()) / 20).toBeLessThan(50);
+
+    const last = page.locator('[data-column="backlog"] [aria-posinset="3000"]');
+    const number = Number(await last.getAttribute('data-brief'));
+    await last.focus();
+    const moved = await mainThread(page);
+    await page.keyboard.press('q');
+    await page.getByText(`#${number} is in the queue.`).waitFor();
+    await page.locator('[data-column="backlog"] h2').getByText('2,999').waitFor();
+    expect(await moved()).toBeLessThan(500);
+    expect(service.feed.state.briefs.find((brief) => brief.number === number)?.currentRun).not.toBeNull();
+  });
 });

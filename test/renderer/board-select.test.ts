@@ -117,9 +117,13 @@ describe('a card', () => {
     await card(page, 17).getByRole('button', { name: 'Overlaps #12' }).click();
     await page.getByText('src/b␛[31m.ts').waitFor();
     await page.getByRole('button', { name: 'Queue behind #12' }).click();
-    // A run keeps the text it was launched with: it is queued anew, with the other one before it.
-    await expect.poll(() => service.feed.state.runs.find((run) => run.briefId === briefIdOf(17) && run.state.name === 'queued')?.order.text.after).toEqual([12]);
-    await inColumn(page, 'queued', 17).waitFor();
+    await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 17)?.text.after).toEqual([12]);
+    // The same attempt, at the same place: it only waits.
+    expect(service.feed.state.runs.filter((run) => run.briefId === briefIdOf(17)).map(({ attempt, state, order }) => [attempt, state.name, order.text.after])).toEqual([[1, 'queued', [12]]]);
+    expect(await page.locator('[data-column="queued"] [data-brief]').evaluateAll((cards) => cards.map((each) => each.getAttribute('data-brief')))).toEqual(['17', '18']);
+    await card(page, 17).getByRole('button', { name: 'Overlaps #12' }).click();
+    await page.getByRole('button', { name: 'Do not wait for #12' }).click();
+    await expect.poll(() => service.feed.state.runs.find((run) => run.briefId === briefIdOf(17))?.order.text.after).toEqual([]);
   });
 
   it('that is first in the queue and only waits for room is next', async () => {

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { cannedFleet, projectIdOf, runIdOf } from './support/canned.ts';
+import type { TreeId } from '../../src-main/contract/ids.ts';
+import { cannedBrief, cannedFleet, projectIdOf, runIdOf } from './support/canned.ts';
+import { cannedComment } from './support/canned-review.ts';
 import { createFakeService } from './support/fake-service.ts';
 import { drag } from './support/drag.ts';
 import { useWindows } from './support/open-window.ts';
@@ -19,6 +21,99 @@ describe('the board', () => {
     await inColumn(page, 'review', 8).getByText('In setup: The command ended with status 1.').waitFor();
     await card(page, 21).getByText('Internet off').waitFor();
     await page.getByTestId('slots').getByText('slots 2/2').waitFor();
+  });
+
+  it('tells closed from landed by a sign of its own, and how many comments are kept', async () => {
+    const service = createFakeService();
+    const brief = (number: number) => service.feed.state.briefs.find((each) => each.number === number) ?? expect.fail('no brief');
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(9)) ?? expect.fail('no run');
+    service.putRun({ ...run, comments: [cannedComment(1, 'README.md', 1, 1, 'Why?')] });
+    service.put({ ...brief(7), decision: 'closed' });
+    service.put({ ...brief(21), keptComments: 2 });
+    const { page } = await openWindow('', service);
+    const sign = async (number: number) => (await card(page, number).locator('.tag svg').first().getAttribute('class')) ?? '';
+    await card(page, 7).getByText('Closed').waitFor();
+    await card(page, 5).getByText('Landed').waitFor();
+    expect(await sign(7)).not.toBe(await sign(5));
+    await card(page, 21).getByText('2 comments').waitFor();
+    await card(page, 9).getByText('1 comment').waitFor();
+  });
+
+  it('comes back to the card in the place of one that was decided meanwhile, with Done from its start', async () => {
+    const service = createFakeService();
+    for (let number = 101; number < 116; number += 1) service.put(cannedBrief(number, 'api', { goal: `Done ${number}` }, { decision: 'closed', changedAt: number }));
+    const { page } = await openWindow('', service, { viewport: { width: 1200, height: 640 } });
+    const brief = service.feed.state.briefs.find(({ number }) => number === 9) ?? expect.fail('no brief');
+    await card(page, 9).focus();
+    await page.evaluate("location.hash = '#/history'");
+    await page.getByRole('grid', { name: 'Runs' }).waitFor();
+    service.put({ ...brief, decision: 'closed', changedAt: 1 });
+    await page.goBack();
+    await page.locator('[data-column="review"] [data-brief]:focus').waitFor();
+    expect(await page.evaluate("document.querySelector('[data-column=done] .cards').scrollTop")).toBe(0);
+  });
+
+  it('does not have a message cover the card that has the focus', async () => {
+    const service = createFakeService();
+    const fillers = Array.from({ length: 12 }, (_, at) => cannedBrief(100 + at, 'api', { goal: `Done ${at}` }, { decision: 'closed' }));
+    for (const filler of fillers) service.put(filler);
+    const { page } = await openWindow('', service, { viewport: { width: 1200, height: 640 } });
+    await card(page, 105).waitFor();
+    await page.evaluate("location.hash = '#/history'");
+    await page.getByRole('row', { name: /#8/ }).getByRole('button', { name: 'Run #8 again' }).click();
+    await page.getByText('#8 is queued again').waitFor();
+    await page.goBack();
+    // Down where the messages are.
+    await card(page, 105).waitFor();
+    await page.evaluate("document.querySelector('[data-column=done] .cards').scrollBy(0, document.querySelector('[data-brief=\"105\"]').getBoundingClientRect().bottom - 605)");
+    await page.evaluate("document.querySelector('[data-brief=\"105\"]').focus({ preventScroll: true })");
+    await page.locator('.toasts.aside').waitFor();
+    await expect.poll(() => page.evaluate("(() => { const a = document.activeElement.getBoundingClientRect(); const b = document.querySelector('.toast').getBoundingClientRect(); return a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top; })()")).toBe(true);
+  });
+
+  it('leaves room at the end of a column for a message, whose key stands as far from its edge as its word', async () => {
+    const service = createFakeService();
+    for (let at = 0; at < 12; at += 1) service.put(cannedBrief(100 + at, 'api', { goal: `Done ${at}` }, { decision: 'closed' }));
+    const { page } = await openWindow('', service, { viewport: { width: 1200, height: 640 } });
+    await card(page, 21).focus();
+    await page.keyboard.press('q');
+    await page.getByText('#21 is in the queue.').waitFor();
+    const action = page.locator('.toast-action');
+    await action.hover();
+    await page.evaluate("document.querySelector('[data-column=done] .cards').scrollTo(0, 100_000)");
+    await expect.poll(() => page.evaluate("Math.max(...[...document.querySelectorAll('[data-column=done] [data-brief]')].map((each) => each.getBoundingClientRect().bottom)) - document.querySelector('.toast').getBoundingClientRect().top")).toBeLessThanOrEqual(0);
+    const spaces = await page.evaluate<number[]>("(() => { const box = document.querySelector('.toast-action'); const text = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); }; const at = box.getBoundingClientRect(); return [text(box.firstChild).left - at.left, at.right - text([...box.querySelectorAll('kbd')].at(-1)).right]; })()");
+    expect(Math.abs((spaces[0] ?? 0) - (spaces[1] ?? 99)), String(spaces)).toBeLessThan(2);
+  });
+
+  it('counts what is chosen of a result, and says when checks of the choice are known', async () => {
+    const { page, service } = await openWindow();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(9))!;
+    const outcome = run.turns[0]!.checks[1]!;
+    const tree = '1'.repeat(40) as TreeId;
+    const leftOut = { 'docs/guide.md': { additions: 30, deletions: 2 }, 'src/a.ts': { additions: 1, deletions: 10 } };
+    const chosen = { ...run, excluded: ['docs/guide.md'], excludedHunks: { 'src/a.ts': ['h1'] }, leftOut };
+    service.putRun(chosen);
+    const card9 = inColumn(page, 'review', 9);
+    await card9.getByText('4 of 5 files').waitFor();
+    await card9.getByText('+10').waitFor();
+    await card9.getByText('−0').waitFor();
+    await card9.getByText('not checked').waitFor();
+    service.putRun({ ...chosen, selectedTree: tree, turns: [{ ...run.turns[0]!, checks: [...run.turns[0]!.checks, { ...outcome, tree }, { ...outcome, tree, check: 1 }] }] });
+    await card9.getByText('checks 2/2').waitFor();
+    service.putRun({ ...chosen, excluded: [] });
+    await card9.getByText('part of 5 files').waitFor();
+  });
+
+  it('keeps a result in Review while it is checked again, and sets it aside without a question', async () => {
+    const { page, service } = await openWindow();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(9))!;
+    service.putRun({ ...run, endedAt: null, state: { name: 'checking', container: 'c', recheck: { tree: '1'.repeat(40) as TreeId, before: { name: 'reviewable' }, endedAt: 1 } } });
+    await inColumn(page, 'review', 9).getByText('Checking again').waitFor();
+    expect(await inColumn(page, 'review', 9).getByText('not checked').count()).toBe(0);
+    await drag(page, 9, 'backlog');
+    await inColumn(page, 'backlog', 9).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   it('launches a brief that is dragged to Queued', async () => {

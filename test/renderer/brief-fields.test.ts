@@ -9,6 +9,24 @@ const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_
 const BRIEF = `#/brief/${briefIdOf(21)}/brief`;
 const textOf = (service: FakeService) => service.feed.state.briefs.find((brief) => brief.number === 21)?.text;
 
+describe('the readiness', () => {
+  it('has a sign of its own for a warning, and examples are quieter than what is typed', async () => {
+    const { page } = await openWindow(BRIEF);
+    const budget = page.getByLabel('Readiness').getByRole('listitem').filter({ hasText: 'Time budget' });
+    await page.getByLabel('Time budget, minutes').evaluate((field) => field.closest('details')?.setAttribute('open', ''));
+    await page.getByLabel('Time budget, minutes').fill('20');
+    await budget.getByText(': has what it needs.').waitFor({ state: 'attached' });
+    await page.getByLabel('Time budget, minutes').fill('60');
+    await budget.getByText('Over 30 minutes: watch the scope.').waitFor();
+    await budget.getByText(': a warning.').waitFor({ state: 'attached' });
+    expect(await budget.locator('.tone-amber svg.lucide-triangle-alert').count()).toBe(1);
+    expect(await budget.locator('.tone-green').count()).toBe(0);
+    const inPlay = page.getByLabel('In play');
+    expect(await inPlay.getAttribute('placeholder')).toBe('e.g. src/**');
+    expect(await page.evaluate<string>(`getComputedStyle(document.querySelector('[placeholder="e.g. src/**"]'), '::placeholder').fontStyle`)).toBe('italic');
+  });
+});
+
 describe('the base', () => {
   it('is chosen among branches by typing and arrows alone', async () => {
     const { page, service } = await openWindow(BRIEF);

@@ -22,6 +22,24 @@ describe('the Markdown of a brief', () => {
     expect(await page.getByLabel('Goal').inputValue()).toBe('From the Markdown');
   });
 
+  it('is chosen with an arrow, opens at the goal, and is what the next brief opens with', async () => {
+    const { page } = await openWindow(BRIEF);
+    await page.getByRole('radio', { name: 'Fields' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const editor = page.getByLabel('The brief as Markdown');
+    await editor.waitFor();
+    await page.locator('[role=radio]:focus', { hasText: 'Markdown' }).waitFor();
+    await poll(() => page.locator('.brief-columns').evaluate((box) => box.scrollTop)).toBeGreaterThan(0);
+    expect(await editor.evaluate((field: { value: string; selectionStart: number }) => field.value.slice(field.selectionStart))).toMatch(/^Fix the parser for nested quotes/);
+    await page.goto(page.url().replace(briefIdOf(21), briefIdOf(22)));
+    await poll(() => editor.inputValue().catch(() => '')).toContain('Replace moment');
+    await page.getByRole('radio', { name: 'Markdown', checked: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByLabel('Goal').waitFor();
+    await page.reload();
+    await page.getByLabel('Goal').waitFor();
+  });
+
   it('with a mistake says its line, loses nothing, and holds the fields until it is mended', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByRole('radio', { name: 'Markdown' }).click();
@@ -48,6 +66,20 @@ describe('the Markdown of a brief', () => {
     await page.getByRole('button', { name: 'Drop what I typed' }).click();
     await poll(() => page.getByLabel('The brief as Markdown').inputValue().catch(() => '')).toContain('Fix the parser');
     expect(textOf(service)?.goal).toBe('Fix the parser for nested quotes');
+  });
+
+  it('that asks for variants says that they are not run yet, is not launched, and is put right with one click', async () => {
+    const { page, service } = await openWindow(BRIEF);
+    await page.getByRole('radio', { name: 'Markdown' }).click();
+    await page.getByLabel('The brief as Markdown').fill('---\nrunsWith:\n  command: npm run fix\n  variants: 3\n---\n\n## Goal\n\nThree times\n');
+    await poll(() => textOf(service)?.runsWith.variants).toBe(3);
+    await page.getByRole('radio', { name: 'Fields' }).click();
+    await page.getByText('This brief asks for 3 variants.').waitFor();
+    await page.getByText('Variants: 3 are asked for').waitFor();
+    expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Run it once' }).click();
+    await poll(() => textOf(service)?.runsWith).toMatchObject({ variants: 1, command: 'npm run fix' });
+    await poll(() => page.getByRole('button', { name: 'Launch' }).isEnabled()).toBe(true);
   });
 
   it('is exported and read back', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { briefIdOf, projectIdOf } from './support/canned.ts';
-import type { FakeService } from './support/fake-service.ts';
+import { cannedComment } from './support/canned-review.ts';
+import { createFakeService, type FakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -19,6 +20,23 @@ describe('the brief', () => {
     await poll(() => textOf(service)).toMatchObject({ goal: 'Parse nested quotes', scope: { inPlay: ['src/**', 'test/**'] } });
     await isSaved(page);
     expect(await page.getByLabel('In play').inputValue()).toBe('src/**\n\ntest/**');
+  });
+
+  it('scrolls by its keys while the focus is on its tab, or on nothing', async () => {
+    const { page } = await openWindow(BRIEF);
+    const top = () => page.locator('.brief-columns').evaluate((box) => box.scrollTop);
+    await page.getByLabel('Goal').waitFor();
+    await page.keyboard.press('End');
+    await poll(top).toBeGreaterThan(200);
+    await page.keyboard.press('Home');
+    await poll(top).toBe(0);
+    await page.locator('.page-tabs a[aria-current]').focus();
+    await page.keyboard.press('PageDown');
+    await poll(top).toBeGreaterThan(100);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/\/activity/);
+    await page.keyboard.press('1');
+    await page.waitForURL(/\/brief$/);
   });
 
   it('keeps rows that are only begun, and saves the rest', async () => {
@@ -92,6 +110,41 @@ describe('the brief', () => {
     await poll(() => service.feed.state.briefs.find((brief) => brief.number === 12)?.text.goal).toBe('For the next run');
   });
 
+  it('shows its attempts with the comments on them, and the brief as a run was launched with it', async () => {
+    const service = createFakeService();
+    const brief = service.feed.state.briefs.find(({ number }) => number === 9) ?? expect.fail('no brief');
+    const run = service.feed.state.runs.find(({ id }) => id === brief.currentRun) ?? expect.fail('no run');
+    service.putRun({ ...run, comments: [cannedComment(1, 'src/parser.ts', 4, 5, 'What of nested quotes?')] });
+    service.put({ ...brief, text: { ...brief.text, goal: 'Another goal' } });
+    const { page } = await openWindow(`#/brief/${briefIdOf(9)}/brief`, service);
+    await page.getByText('It was launched with another text: Goal.').waitFor();
+    await page.getByRole('button', { name: 'As it was launched' }).click();
+    await page.getByRole('dialog').getByText('Typo sweep').waitFor();
+    expect(await page.getByLabel('The brief as it was launched').textContent()).toMatch(/^---\ndrydock: 1\n/);
+    await page.keyboard.press('Escape');
+    const attempts = page.getByRole('complementary', { name: 'Attempts' });
+    await attempts.getByText('Ready').waitFor();
+    await attempts.getByText('What of nested quotes?').waitFor();
+    await attempts.getByText('src/parser.ts, lines 4 to 5').waitFor();
+    service.put({ ...brief, currentRun: null, keptComments: 1 });
+    await attempts.getByText('Sent back').waitFor();
+    await attempts.getByText('1 comment').waitFor();
+    await attempts.getByRole('link', { name: 'Attempt 1' }).click();
+    await page.waitForURL(/\/review\?run=/);
+    await page.locator('.header').getByText('Sent back').waitFor();
+  });
+
+  it('goes back to where one came from when it is put back into the backlog', async () => {
+    const service = createFakeService();
+    const { page } = await openWindow('#/board?text=typo', service);
+    await page.locator('[data-brief="9"]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('B');
+    await page.waitForURL(/#\/board\?text=typo/);
+    await page.getByText('#9 is back in the backlog.').waitFor();
+  });
+
   it('is deleted from its menu, after a question', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByRole('button', { name: 'More for this brief' }).click();
@@ -151,7 +204,7 @@ describe('a new brief', () => {
     await page.waitForURL(/#\/board$/);
     expect(service.feed.state.briefs.at(-1)?.text.goal).toBe('A new wish');
     await page.goto(`${page.url().split('#')[0]}#/brief/new/${projectIdOf('api')}`);
-    expect(await page.getByLabel('Goal').inputValue()).toBe('');
+    await poll(() => page.getByLabel('Goal').inputValue()).toBe('');
   });
 
   it('can be for another project, and is launched at once', async () => {

@@ -50,6 +50,16 @@ describe('the tour', () => {
     await poll(() => page.getByText('First steps').count()).toBe(0);
   });
 
+  it('does not say to watch what has ended', async () => {
+    const { page, service } = await openWindow('', createFakeService(touring()));
+    await page.getByText('First steps, 1 of 3').waitFor();
+    await drag(page, 1, 'queued');
+    await page.getByText('First steps, 2 of 3').waitFor();
+    const run = service.feed.state.runs[0] ?? expect.fail('no run');
+    service.putRun({ ...run, state: { name: 'reviewable' }, endedAt: 1 });
+    await page.getByText('First steps, 3 of 3').waitFor();
+  });
+
   it('takes no focus, is read with Next, and never comes back', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
     await page.getByText('First steps, 1 of 3').waitFor();
@@ -62,6 +72,28 @@ describe('the tour', () => {
     await page.reload();
     await page.locator('[data-brief="1"]').waitFor();
     expect(await page.getByText('First steps').count()).toBe(0);
+  });
+
+  it('comes for Tab between the head and the content, as it is seen', async () => {
+    const { page } = await openWindow('', createFakeService(touring()));
+    const after = async (link: string): Promise<unknown> => {
+      await page.getByRole('link', { name: link, exact: true }).focus();
+      await page.keyboard.press('Tab');
+      return page.evaluate('document.activeElement.textContent');
+    };
+    await page.getByText('First steps, 1 of 3').waitFor();
+    expect(await after('Brief')).toBe('Skip');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
+    await drag(page, 1, 'queued');
+    // A card that is dropped falls into its place first; only then is it launched.
+    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.goto(`${page.url().split('#')[0]}#/brief/${briefIdOf(1)}/brief`);
+    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.locator('.page-tabs a').last().focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip');
   });
 
   it('is skipped at once, by keyboard', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { engineWarnings } from '../../src-main/domain/engine/engine-warnings.ts';
 import { cannedFleet } from './support/canned.ts';
 import { createFakeService } from './support/fake-service.ts';
 import { cannedMeasurement } from './support/fake-machine.ts';
@@ -38,7 +39,18 @@ describe('the fleet', () => {
     await row(page, /#12/).getByText('2.0 of 2').waitFor();
     await row(page, /#12/).getByText('Check 2 on the selection').waitFor();
     // Outside of setting up the internet is told in red.
-    await row(page, /#12/).getByText('Full internet').waitFor();
+    await row(page, /#12/).getByText('Internet: full').waitFor();
+  });
+
+  it('moves nothing where the system asks for that', async () => {
+    const service = createFakeService();
+    service.machine.measure(null);
+    const { page } = await openWindow('#/fleet', service, { reducedMotion: 'reduce' });
+    await page.getByRole('status', { name: 'Reading the containers' }).waitFor();
+    const moving = () => page.evaluate("document.getAnimations().filter(({ playState }) => playState === 'running').length");
+    expect(await moving()).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await soon(moving).not.toBe(0);
   });
 
   it('reads the machine only while somebody looks', async () => {
@@ -56,9 +68,14 @@ describe('the fleet', () => {
     const { page, server, service } = await openWindow('#/fleet');
     await row(page, /#12/).getByText('1.4 of 2').waitFor();
     server.cut(true);
-    await page.getByText(/as read at .*; the service is not answering/).waitFor();
+    await page.getByText(/As read at .*; the service is not answering/).waitFor();
+    // Nothing claims to be known now, and nothing is sent off into the dark.
+    await page.getByRole('region', { name: 'Container engine' }).getByText('Up when last heard of').waitFor();
+    expect(await page.getByRole('button', { name: 'Remove the snapshot of sample' }).isDisabled()).toBe(true);
+    service.machine.snapshots = service.machine.snapshots.filter(({ key }) => key === 'env-a');
     server.accept();
-    await page.getByText(/as read at/).waitFor({ state: 'detached' });
+    await page.getByText(/As read at/).waitFor({ state: 'detached' });
+    await page.getByText('1 snapshot, 1.2 GiB').waitFor();
     await soon(() => service.machine.listeners).toBe(1);
   });
 
@@ -116,5 +133,45 @@ describe('the fleet', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('A run under way uses this snapshot.').waitFor();
     await soon(() => snapshots(page).getByText('In use').count()).toBe(3);
+  });
+
+  it('resets an environment after asking, and says which results cannot be checked until it is set up again', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    expect(await page.getByRole('button', { name: 'Reset the environment of api' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Reset the environment of sample' }).click();
+    await page.getByRole('dialog', { name: 'Reset the environment of sample?' }).getByText('2 results in Review are checked in it').waitFor();
+    await page.keyboard.press('Enter');
+    await snapshots(page).getByRole('row', { name: /sample/ }).waitFor({ state: 'detached' });
+    expect(service.machine.snapshots.map(({ key }) => key)).toEqual(['env-a', 'env-c']);
+  });
+
+  it('names what may go before it goes, and removes exactly that', async () => {
+    const { page, service } = await openWindow('#/fleet');
+    const disk = page.getByRole('region', { name: 'Disk' });
+    await disk.getByText('Can free 812 MiB or more: 2 snapshots not used for 41 days, 1 image of an older Dockerfile, 3 logs of landed runs').waitFor();
+    expect(await disk.getByRole('listitem').count()).toBe(6);
+    await disk.getByText('Image of api, made 12 days ago; replaced by a newer one').waitFor();
+    await disk.getByText('530 MiB in 2 images of Dockerfiles').waitFor();
+    await disk.getByRole('button', { name: 'Free 812 MiB…' }).click();
+    await page.keyboard.press('Escape');
+    expect(service.machine.disk.steps).toHaveLength(6);
+    await disk.getByRole('button', { name: 'Free 812 MiB…' }).click();
+    await page.keyboard.press('Enter');
+    await disk.getByText('Nothing of it may go now.').waitFor();
+    expect(service.machine.disk.steps).toEqual([]);
+  });
+
+  it('shows known weaknesses in full until they were read, then in one line', async () => {
+    const warnings = engineWarnings({ runc: '1.1.5' });
+    const fleet = cannedFleet();
+    const engine = { state: 'up' as const, source: 'Docker', version: '20.10.24', cpus: 8, memoryBytes: 2 ** 34, architecture: 'amd64', warnings };
+    const { page, service } = await openWindow('#/fleet', createFakeService({ ...fleet, engine }));
+    const panel = page.getByRole('region', { name: 'Container engine' });
+    await panel.getByText(/^CVE-2024-21626 in runc/).waitFor();
+    await panel.getByRole('button', { name: 'Read, keep it short' }).click();
+    await soon(() => service.feed.state.settings.readWarnings).toEqual(warnings.map(({ id }) => id));
+    await panel.getByText(/^CVE-2024-21626 in runc/).waitFor({ state: 'hidden' });
+    await panel.getByText('2 known weaknesses in what the engine is made of').click();
+    await panel.getByText(/^CVE-2024-21626 in runc/).waitFor();
   });
 });

@@ -68,6 +68,10 @@ describe('the frame', () => {
     fleet.pauses = [{ projectId: null, since: 1, fault: { code: 'diskFull', message: 'The disk is full.', next: 'Free some space.' } }];
     const { page } = await openWindow('#/settings/about', createFakeService(fleet));
     await page.getByTestId('engine').getByText('Disk low').waitFor();
+    const free = page.getByRole('link', { name: 'Free space' });
+    await free.click();
+    await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor();
+    expect(await free.count()).toBe(0);
   });
 
   it.each([{ width: 900, height: 800 }, { width: 720, height: 450 }])('fits into $width × $height without a bar of its own', async (viewport) => {

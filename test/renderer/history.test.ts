@@ -2,7 +2,8 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { runIdOf } from './support/canned.ts';
 import { manyRows } from './support/fake-history.ts';
-import { createFakeService, refuse } from './support/fake-service.ts';
+import { createFakeService } from './support/fake-service.ts';
+import { refuse } from './support/refuse.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -53,12 +54,31 @@ describe('the history', () => {
     expect(page.url()).toMatch(/since=7/);
     await page.getByRole('button', { name: 'All projects' }).click();
     await page.getByRole('option', { name: 'sample' }).click();
-    await soon(() => service.history.queries.at(-1)).toMatchObject({ states: ['timedOut'], since: expect.any(Number), projectId: expect.any(String) });
+    await soon(() => service.history.queries.at(-1)).toMatchObject({ standings: ['timedOut'], since: expect.any(Number), projectId: expect.any(String) });
     await field(page).fill('no such thing');
     await page.getByText('No run matches').waitFor();
     await page.getByRole('button', { name: 'Show every run' }).click();
     await page.getByText('100 runs, and more').waitFor();
     expect(await field(page).inputValue()).toBe('');
+  });
+
+  it('says what was decided, and narrows by it', async () => {
+    const service = createFakeService();
+    const brief = (number: number) => service.feed.state.briefs.find((each) => each.number === number) ?? expect.fail('no brief');
+    service.put({ ...brief(9), currentRun: null });
+    service.put({ ...brief(7), decision: 'closed' });
+    const { page } = await openWindow('#/history', service);
+    await row(page, /#9/).getByText('Sent back').waitFor();
+    await row(page, /#7/).getByText('Closed').waitFor();
+    const states = page.getByRole('grid', { name: 'States' });
+    await states.getByRole('row', { name: 'Closed' }).click();
+    await page.getByText('1 run', { exact: true }).waitFor();
+    await states.getByRole('row', { name: 'Landed' }).click();
+    await soon(() => service.history.queries.at(-1)).toMatchObject({ standings: ['landed', 'closed'] });
+    await row(page, /#5/).getByText('Landed').waitFor();
+    // What is decided now is seen at once.
+    service.put({ ...brief(7), decision: null });
+    await row(page, /#7/).getByText('Ready').waitFor();
   });
 
   it('never shows an answer to a question that is no longer asked', async () => {
@@ -102,6 +122,37 @@ describe('the history', () => {
     await soon(() => page.evaluate('document.activeElement.dataset.index')).toBe('1');
     await page.keyboard.press('Enter');
     await soon(() => page.url()).toMatch(/#\/brief\/brf_\w+\/activity\?run=run_\w+$/);
+  });
+
+  it('is read as soon as the service is back, when that went away before it had answered', async () => {
+    const service = withRows(3);
+    let isHeld = true;
+    service.history.before = () => (isHeld ? new Promise(() => undefined) : Promise.resolve());
+    const { page, server } = await openWindow('#/history', service);
+    await page.getByRole('status', { name: 'Loading the history' }).waitFor();
+    await soon(() => service.history.queries.length).toBe(1);
+    server.cut(true);
+    await page.getByText('The history cannot be read now').waitFor();
+    isHeld = false;
+    server.accept();
+    await row(page, /Bump dependencies/).first().waitFor();
+  });
+
+  it('keeps what was typed while the service is away, says whose answer is shown, and answers when it is back', async () => {
+    const { page, server, service } = await openWindow('#/history', withRows(300));
+    await page.getByText('100 runs, and more').waitFor();
+    server.cut(true);
+    await page.getByText('As last read; the service is not answering.').waitFor();
+    await field(page).fill('flaky');
+    await page.getByText('These are the runs of the search before').waitFor();
+    await row(page, /#8 /).first().focus();
+    await page.keyboard.press('r');
+    await page.getByText('again when it is back.').waitFor();
+    server.accept();
+    await page.getByText('43 runs').waitFor();
+    expect(await field(page).inputValue()).toBe('flaky');
+    expect(await page.getByText(/These are the runs|As last read/).count()).toBe(0);
+    expect(service.requests).toEqual([]);
   });
 
   it('runs one again, and says why where it cannot', async () => {

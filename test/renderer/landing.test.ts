@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CODE, REVIEW, REVIEWED, serviceWithResult } from './support/canned-review.ts';
+import { briefIdOf, runIdOf } from './support/canned.ts';
+import { CODE, hunksOf, REVIEW, REVIEWED, serviceWithResult } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -16,7 +17,7 @@ describe('landing', () => {
     expect(await page.evaluate('document.activeElement.value')).toBe(`drydock/${REVIEWED}-add-retries-to-the-http-client`);
     await page.keyboard.press('Enter');
     await page.getByText(`Landed on drydock/${REVIEWED}-add-retries-to-the-http-client`).first().waitFor();
-    expect(service.landings).toEqual([{ kind: 'branch', name: `drydock/${REVIEWED}-add-retries-to-the-http-client`, onto: null, message: '' }]);
+    expect(service.landings).toEqual([{ kind: 'branch', name: `drydock/${REVIEWED}-add-retries-to-the-http-client`, onto: 'main', message: '' }]);
     await page.getByRole('button', { name: 'Copy the branch name' }).waitFor();
   });
 
@@ -29,7 +30,11 @@ describe('landing', () => {
     expect(await land.isDisabled()).toBe(true);
     await page.getByText('There is a branch main already.').waitFor();
     expect(await land.isDisabled()).toBe(true);
+    await page.getByLabel('Branch name').fill('');
+    await page.getByText('Give the branch a name.').waitFor();
     await page.getByLabel('Working tree').check();
+    // What the branch would have been is not shown under another way to land.
+    expect(await page.getByTestId('preview').getByText('refs/heads/').count()).toBe(0);
     await page.getByText('your copy has changes').waitFor();
     expect(await land.isDisabled()).toBe(true);
     await page.getByLabel('Overwrite my own changes').check();
@@ -49,8 +54,163 @@ describe('landing', () => {
     service.review.preview = { conflicts: [CODE] };
     await page.getByLabel('Onto').selectOption('main');
     await page.getByText('1 path cannot be merged onto main').waitFor();
-    await page.getByText('Land it on the commit that the run started from').waitFor();
+    await page.getByText('Land it onto the commit that the run started from').waitFor();
     expect(await page.getByRole('button', { name: 'Land', exact: true }).isDisabled()).toBe(true);
+    // Where nothing can be landed, nothing is said of what would be.
+    const preview = page.getByTestId('preview');
+    for (const words of ['a new commit', 'No path would change', 'Merged with']) expect(await preview.getByText(words).count()).toBe(0);
+  });
+
+  it('is proposed onto the branch that the run started from, then onto what was chosen last in the project', async () => {
+    const service = serviceWithResult();
+    const { page } = await openWindow(REVIEW, service);
+    const land = page.getByRole('button', { name: 'Land', exact: true });
+    const onto = page.getByLabel('Onto');
+    const open = async (): Promise<void> => {
+      await page.getByTestId('viewed').waitFor();
+      await page.keyboard.press('a');
+      await page.getByTestId('preview').waitFor();
+    };
+    await open();
+    expect(await onto.inputValue()).toBe('main');
+    await onto.selectOption('');
+    await expect.poll(() => land.isEnabled()).toBe(true);
+    await land.click();
+    await expect.poll(() => service.landings.length).toBe(1);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await open();
+    expect(await onto.inputValue()).toBe('');
+    await onto.selectOption('release/2.x');
+    await page.keyboard.press('Escape');
+    await open();
+    expect(await onto.inputValue()).toBe('release/2.x');
+    await expect.poll(() => land.isEnabled()).toBe(true);
+    await land.click();
+    await expect.poll(() => service.landings.length).toBe(2);
+    // The branch that the run started from is remembered as that, whichever it is the next time.
+    await open();
+    await onto.selectOption('main');
+    await expect.poll(() => land.isEnabled()).toBe(true);
+    await land.click();
+    await expect.poll(() => service.landings.length).toBe(3);
+    service.review.baseNow = { ...service.review.baseNow, branch: 'spike/parser', commits: 2 };
+    service.put({ ...(service.feed.state.briefs.find(({ number }) => number === REVIEWED) ?? expect.fail('no brief')), decision: null });
+    await page.reload();
+    await page.getByTestId('base-moved').waitFor();
+    await open();
+    await expect.poll(() => onto.inputValue()).toBe('spike/parser');
+    expect(service.landings.map((target) => (target.kind === 'branch' ? target.onto : ''))).toEqual([null, 'release/2.x', 'main']);
+  });
+
+  it('says before and while landing that the base has moved on, and one true sentence of the checks', async () => {
+    const service = serviceWithResult();
+    service.review.baseNow = { ...service.review.baseNow, commits: 3 };
+    service.review.preview = { mergedWith: 'main at 1a2b3c4', notes: ['Merged with main at 1a2b3c4.'] };
+    const { page } = await openWindow(REVIEW, service);
+    await page.getByTestId('base-moved').getByText('main has moved on by 3 commits since; merges cleanly').waitFor();
+    await page.keyboard.press('a');
+    const facts = page.getByTestId('land-facts');
+    await facts.getByText('main has moved on by 3 commits since; merges cleanly').waitFor();
+    await facts.getByText('2 checks passed on the selection, before it is merged with main at 1a2b3c4').waitFor();
+    expect(await page.getByText(/the checks ran without/i).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    service.review.baseNow = { ...service.review.baseNow, commits: 1, conflicts: [CODE, 'README.md'] };
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByTestId('base-moved').getByText('main has moved on by 1 commit since; 2 conflicts').waitFor();
+    service.review.baseNow = { ...service.review.baseNow, commits: null, rewritten: true, conflicts: [], contained: true };
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByTestId('base-moved').getByText('main was rewritten since; it has these changes already').waitFor();
+    service.review.baseNow = { ...service.review.baseNow, commits: 0, rewritten: false };
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await expect.poll(() => page.getByTestId('base-moved').count()).toBe(0);
+  });
+
+  it('that does not fit is run again from the chosen branch, and the queue goes on', async () => {
+    const service = serviceWithResult();
+    service.review.preview = { conflicts: [CODE], paths: [], notes: [] };
+    const { page } = await openWindow('#/review', service);
+    await page.locator(`[data-waiting="${REVIEWED}"]`).click();
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('a');
+    await page.getByLabel('Onto').selectOption('release/2.x');
+    await page.getByText('1 path cannot be merged onto release/2.x').waitFor();
+    await page.getByRole('button', { name: 'Run again from release/2.x' }).click();
+    await page.getByText(`#${REVIEWED} runs again from release/2.x.`).waitFor();
+    expect(service.retries).toEqual([{ runId: runIdOf(REVIEWED), base: { kind: 'branch', name: 'release/2.x' } }]);
+    await page.getByTestId('queue-place').getByText('of 3').waitFor();
+    await page.getByRole('link', { name: 'Review', exact: true }).first().waitFor();
+  });
+
+  it('waits for a check of the selection, and says so on its button', async () => {
+    const service = serviceWithResult({ run: { excluded: ['README.md'] } });
+    const { page } = await openWindow(REVIEW, service);
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('r');
+    expect(await page.getByRole('button', { name: 'Land when the checks have ended' }).isDisabled()).toBe(true);
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED)) ?? expect.fail('no run');
+    service.putRun({ ...run, state: { name: 'reviewable' }, endedAt: 1 });
+    await page.getByRole('button', { name: /^Land…/ }).waitFor();
+  });
+
+  it('into the working tree names the folder, its branch, and whether it is clean', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult());
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('a');
+    await page.getByLabel('Working tree').check();
+    await expect.poll(() => page.getByTestId('working-tree').textContent()).toBe('Into /home/ada/code/api, on main, with 3 files of yours changed. Nothing is committed.');
+  });
+
+  it('keeps in view what another card has landed on a branch that this base does not have', async () => {
+    const service = serviceWithResult();
+    const landed = { briefId: briefIdOf(9), number: 9, kind: 'files' as const, count: 1, paths: [CODE], landedOn: 'drydock/9-typo-sweep' };
+    const scope = { briefId: briefIdOf(7), number: 7, kind: 'scope' as const, count: 2, paths: ['README.md', 'a'] };
+    service.feed.state.overlaps[briefIdOf(REVIEWED)] = [scope, landed];
+    const { page } = await openWindow('', service);
+    const sign = page.locator(`[data-brief="${REVIEWED}"] .card-overlap`);
+    await sign.getByText('#9 landed +1').waitFor();
+    await sign.click();
+    await page.getByText('#9 is landed on drydock/9-typo-sweep, and not in this base').waitFor();
+    await page.getByText('Amber: both changed the same files.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(page.url().replace(/#.*/, REVIEW));
+    const links = page.locator('.review-overlap a');
+    await links.first().getByText('landed on drydock/9-typo-sweep').waitFor();
+    const [amber, grey] = (await page.evaluate("[...document.querySelectorAll('.review-overlap a')].map((each) => getComputedStyle(each).color)")) as string[];
+    expect(amber).not.toBe(grey);
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('a');
+    await page.getByTestId('land-facts').getByText(`both changed ${CODE}; it is landed on drydock/9-typo-sweep, and not in this base`).waitFor();
+    await page.getByTestId('land-facts').getByText('May overlap #7').waitFor();
+  });
+
+  it('onto the branch that another has landed the same files on is one press away, and what merges onto the base is told of that alone', async () => {
+    const service = serviceWithResult();
+    service.feed.state.overlaps[briefIdOf(REVIEWED)] = [{ briefId: briefIdOf(9), number: 9, kind: 'files', count: 1, paths: [CODE], landedOn: 'drydock/9-typo-sweep' }];
+    const { page } = await openWindow(REVIEW, service);
+    const land = page.getByRole('button', { name: 'Land', exact: true });
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('a');
+    const merges = page.getByTestId('preview').getByText('Merges cleanly onto');
+    await expect.poll(() => merges.textContent()).toBe('Merges cleanly onto main only: not tried with #9, landed elsewhere');
+    expect(await merges.getAttribute('class')).toContain('tone-amber');
+    service.review.preview = { conflicts: [CODE] };
+    await page.getByTestId('land-facts').getByRole('button', { name: 'Land onto drydock/9-typo-sweep' }).press('Enter');
+    expect(await page.getByLabel('Onto').inputValue()).toBe('drydock/9-typo-sweep');
+    expect(await page.evaluate('document.activeElement.name')).toBe('onto');
+    await page.getByText('1 path cannot be merged onto drydock/9-typo-sweep').waitFor();
+    await page.getByRole('button', { name: 'Run again from drydock/9-typo-sweep' }).waitFor();
+    expect(await land.isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Land onto' }).count()).toBe(0);
+    service.review.preview = {};
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await expect.poll(() => merges.textContent()).toBe('Merges cleanly onto drydock/9-typo-sweep');
+    expect(await merges.getAttribute('class')).toContain('tone-green');
+    await land.click();
+    await expect.poll(() => service.landings.map((target) => (target.kind === 'branch' ? target.onto : ''))).toEqual(['drydock/9-typo-sweep']);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // It was for this one: the next is proposed as ever.
+    await page.keyboard.press('a');
+    expect(await page.getByLabel('Onto').inputValue()).toBe('main');
   });
 
   it('keeps a message that was typed when the dialog is closed', async () => {
@@ -66,6 +226,74 @@ describe('landing', () => {
     await expect.poll(() => land.isEnabled()).toBe(true);
     await land.click();
     await expect.poll(() => service.landings.map((target) => (target.kind === 'branch' ? target.message : ''))).toEqual(['Retry what can be repeated']);
+  });
+
+  it('is done by Enter from a list, and by Ctrl+Enter from the message', async () => {
+    const { page, service } = await openWindow(REVIEW, serviceWithResult());
+    const open = async (): Promise<void> => {
+      await page.getByTestId('viewed').waitFor();
+      await page.keyboard.press('a');
+      await page.getByTestId('preview').waitFor();
+    };
+    await open();
+    const land = page.getByRole('button', { name: 'Land', exact: true });
+    await page.getByLabel('Onto').focus();
+    await expect.poll(() => land.isEnabled()).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => service.landings.length).toBe(1);
+    await open();
+    await page.getByRole('textbox', { name: 'Message' }).fill('One');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('two');
+    await expect.poll(() => land.isEnabled()).toBe(true);
+    expect(service.landings).toHaveLength(1);
+    expect(await page.locator('.land-keys kbd:visible').allTextContents()).toEqual(['Ctrl', '↵']);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => service.landings.map((target) => (target.kind === 'branch' ? target.message : ''))).toEqual(['', 'One\ntwo']);
+  });
+
+  it('says that a check failed, on exactly what is landed', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult({ checked: 'failed' }));
+    await page.locator('[data-verdict="failed"]').waitFor();
+    await page.keyboard.press('a');
+    const facts = page.getByTestId('land-facts');
+    await facts.getByText('1 of 2 checks passed').waitFor();
+    await facts.getByText('npm test').waitFor();
+    expect(await facts.getByText('Left out').count()).toBe(0);
+  });
+
+  it('says what is left out, that this selection was not checked, and which other card has changed the same files', async () => {
+    const service = serviceWithResult({ run: { excluded: ['README.md'], excludedHunks: { [CODE]: hunksOf(CODE).slice(0, 2) } } });
+    service.feed.state.overlaps[briefIdOf(REVIEWED)] = [{ briefId: briefIdOf(9), number: 9, kind: 'files', count: 3, paths: [CODE, 'README.md', 'a'] }];
+    const { page } = await openWindow(REVIEW, service);
+    await page.locator('.review-overlap').getByRole('link', { name: '#9' }).waitFor();
+    await page.getByRole('button', { name: 'Run the checks on this' }).waitFor();
+    await page.keyboard.press('a');
+    const facts = page.getByTestId('land-facts');
+    await facts.getByText('The checks ran on the whole result, not on this selection.').waitFor();
+    await facts.getByText(`README.md, lines 2, 4 of ${CODE}`).waitFor();
+    await page.getByText('Written for the whole result: 1 file and 2 hunks were left out.').waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('Mine');
+    await expect.poll(() => page.getByText('Written for the whole result').count()).toBe(0);
+    await facts.getByText('Overlaps #9').waitFor();
+    await facts.getByText(`both changed ${CODE} and 1 more`).waitFor();
+  });
+
+  it('meets nobody in what is left out, in the review and as it lands', async () => {
+    const service = serviceWithResult();
+    service.feed.state.overlaps[briefIdOf(REVIEWED)] = [
+      { briefId: briefIdOf(7), number: 7, kind: 'files', count: 2, paths: [CODE, 'README.md'] },
+      { briefId: briefIdOf(9), number: 9, kind: 'files', count: 1, paths: [CODE] },
+    ];
+    const { page } = await openWindow(REVIEW, service);
+    await page.locator('.review-overlap').getByRole('link', { name: '#9' }).waitFor();
+    await page.locator(`[data-file="${CODE}"]`).click();
+    await page.locator(`[data-shown="${CODE}"]`).waitFor();
+    await page.keyboard.press('X');
+    await expect.poll(() => page.locator('.review-overlap a').allTextContents()).toEqual(['#7']);
+    await page.keyboard.press('a');
+    await page.getByTestId('land-facts').getByText('both changed README.md.').waitFor();
+    expect(await page.getByTestId('land-facts').getByText('#9').count()).toBe(0);
   });
 
   it('hands out a patch', async () => {

@@ -121,6 +121,8 @@ describe('the stream of a run', () => {
   it('says where it failed, and what is under way', () => {
     const failed = sectionsOf(run({ name: 'failed', phase: 'settingUp', reason: { kind: 'commandFailed', exitCode: 1, outOfMemory: false } }, { queued: NOW, preparing: NOW + 1, settingUp: NOW + 2 }), [piece('setup', 0, 3)], 4);
     expect(failed.map(({ title, state }) => [title, state])).toEqual([['Waiting', 'done'], ['Preparing', 'done'], ['Setup', 'failed']]);
+    const lost = sectionsOf(run({ name: 'lost', phase: 'working' }, { queued: NOW, working: NOW + 1 }), [piece('work', 0, 1)], 4);
+    expect(lost.at(-1)).toMatchObject({ phase: 'working', state: 'failed', outcome: 'lost' });
     const working = sectionsOf(run({ name: 'working', container: 'c' }, { queued: NOW, preparing: NOW + 1, working: NOW + 2 }), [piece('work', 0, 3)], 4);
     expect(working.at(-1)).toMatchObject({ title: 'Work', state: 'active', until: null });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorLines, looksLikeError } from '../../src-renderer/run/error-lines.ts';
+import { looksLikeError } from '../../src-renderer/client/error-words.ts';
+import { errorLines } from '../../src-renderer/run/error-lines.ts';
 import { findPattern } from '../../src-renderer/run/find-pattern.ts';
 import { BLOCK } from '../../src-renderer/run/log-blocks.ts';
 import { scanLog, type Scanned, type Wanted } from '../../src-renderer/run/scan-log.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cannedFleet, projectIdOf } from './support/canned.ts';
+import { briefIdOf, cannedFleet, projectIdOf } from './support/canned.ts';
 import { createFakeService, type FakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
 
@@ -9,7 +9,48 @@ const poll = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 10_
 const SAMPLE = `#/project/${projectIdOf('sample')}`;
 const sampleOf = (service: FakeService) => service.feed.state.projects.find((project) => project.name === 'sample' || project.id === projectIdOf('sample'));
 
+const setTheirs = (service: FakeService): void => {
+  const project = sampleOf(service);
+  if (!project) throw new Error('There is no sample.');
+  project.environment = { ...project.environment, setup: 'theirs' };
+  service.feed.publish({ kind: 'project', project });
+};
+
 describe('the environment', () => {
+  it('goes back to the page that it was opened from, and that to the board, by one key', async () => {
+    const { page } = await openWindow('#/board');
+    const back = page.locator('.header-back');
+    await page.locator('.board [data-brief="8"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.no-result').waitFor();
+    await page.keyboard.press('e');
+    await page.waitForURL(/#\/project\//);
+    await page.getByRole('heading', { name: 'Environment', level: 1 }).waitFor();
+    expect(await page.getByRole('link', { name: '#8 Migrate the tests to the new runner', exact: true }).getAttribute('aria-keyshortcuts')).toBe('u');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Go back', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('u');
+    await page.waitForURL(new RegExp(`${briefIdOf(8)}/review`));
+    await page.locator('.no-result').waitFor();
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Go back', { exact: true }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('1');
+    await page.getByLabel('Goal').waitFor();
+    expect(await back.textContent()).toContain('Board');
+    await page.keyboard.press('u');
+    await page.locator('.board').waitFor();
+    // From the queue, and from a list, by their names.
+    await page.goto(page.url().replace(/#.*/, '#/review'));
+    await page.locator('[data-waiting]').first().waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await back.getByText('Review', { exact: true }).waitFor();
+    await page.keyboard.press('u');
+    await page.locator('[data-waiting]').first().waitFor();
+  });
+
   it('is proposed from the repository’s own files, changed, and saved by key', async () => {
     const { page, service } = await openWindow(SAMPLE);
     await page.getByText('package-lock.json: npm ci').waitFor();
@@ -46,18 +87,69 @@ describe('the environment', () => {
     expect(sampleOf(service)?.environment.limits.cpus).toBe(2);
   });
 
-  it('that was changed in another window is not overwritten unseen', async () => {
+  it('that was changed in another window is not overwritten unseen: nothing is saved until one is chosen', async () => {
     const { page, service } = await openWindow(SAMPLE);
-    await page.getByLabel('Setup script').fill('mine');
-    const project = sampleOf(service);
-    if (project) {
-      project.environment = { ...project.environment, setup: 'theirs' };
-      service.feed.publish({ kind: 'project', project });
-    }
-    await page.getByText('was changed in another window').waitFor();
-    expect(await page.getByLabel('Setup script').inputValue()).toBe('mine');
+    await page.getByRole('textbox', { name: 'Setup script' }).fill('mine');
+    setTheirs(service);
+    await page.getByText('The two differ in Setup script.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Setup script' }).inputValue()).toBe('mine');
+    await page.getByText('Choose first which of the two is to stay.').waitFor();
+    await page.keyboard.press('Control+s');
+    expect(await page.getByRole('button', { name: 'Save environment' }).isDisabled()).toBe(true);
+    // Neither is a conflict forgotten with the page.
+    await page.reload();
+    await page.getByText('The two differ in Setup script.').waitFor();
+    expect(sampleOf(service)?.environment.setup).toBe('theirs');
     await page.getByRole('button', { name: 'Take theirs' }).click();
-    await poll(() => page.getByLabel('Setup script').inputValue()).toBe('theirs');
+    await poll(() => page.getByRole('textbox', { name: 'Setup script' }).inputValue()).toBe('theirs');
+    await page.getByRole('button', { name: 'Bring mine back' }).click();
+    await poll(() => page.getByRole('textbox', { name: 'Setup script' }).inputValue()).toBe('mine');
+    await page.keyboard.press('Control+s');
+    await poll(() => sampleOf(service)?.environment.setup).toBe('mine');
+  });
+
+  it('keeps the choice between two in sight, however far it is scrolled', async () => {
+    // A window of 1280 by 720 at 200 %.
+    const { page, service } = await openWindow(SAMPLE, undefined, { viewport: { width: 640, height: 360 } });
+    await page.getByRole('textbox', { name: 'Setup script' }).fill('mine');
+    setTheirs(service);
+    await page.getByText('The two differ in Setup script.').waitFor();
+    await page.evaluate("document.querySelector('.environment-fields').scrollTo(0, 1e6)");
+    const seen = "(() => { const { top, bottom } = document.querySelector('.environment-conflict').getBoundingClientRect(); const box = document.querySelector('.environment-fields').getBoundingClientRect(); return top >= box.top - 1 && bottom <= box.bottom && document.querySelector('.environment-fields').scrollTop > 100; })()";
+    await poll(() => page.evaluate(seen)).toBe(true);
+  });
+
+  it('that the service has otherwise than this window believes is refused, shown, and saved by choice', async () => {
+    const { page, service } = await openWindow(SAMPLE);
+    await page.getByRole('textbox', { name: 'Setup script' }).fill('mine');
+    // Changed, and the word of it is still on its way.
+    const project = sampleOf(service);
+    if (project) project.environment = { ...project.environment, setup: 'theirs' };
+    await page.keyboard.press('Control+s');
+    await page.getByText('The two differ in Setup script.').waitFor();
+    expect(sampleOf(service)?.environment.setup).toBe('theirs');
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText('Saved. The next run uses it.').waitFor();
+    expect(sampleOf(service)?.environment.setup).toBe('mine');
+  });
+
+  it('is saved when the service is back, with what was typed before, meanwhile and over a reload', async () => {
+    const { page, service, server } = await openWindow(SAMPLE);
+    await page.getByRole('textbox', { name: 'Setup script' }).fill('before');
+    server.cut(true);
+    await page.getByText('Reconnecting…').waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Kept here until the service is back').waitFor();
+    await page.getByRole('textbox', { name: 'Variables' }).fill('A=1');
+    server.accept();
+    await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
+    await poll(() => sampleOf(service)?.environment.setup).toBe('before');
+    await page.getByText('Not saved yet.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Variables' }).inputValue()).toBe('A=1');
+    await page.reload();
+    await poll(() => page.getByRole('textbox', { name: 'Variables' }).inputValue()).toBe('A=1');
+    await page.keyboard.press('Control+s');
+    await poll(() => sampleOf(service)?.environment).toMatchObject({ setup: 'before', variables: { A: '1' } });
   });
 });
 
@@ -70,6 +162,19 @@ describe('the project', () => {
     await page.getByRole('radio', { name: 'green' }).focus();
     await page.keyboard.press('ArrowRight');
     await poll(() => sampleOf(service)?.colour).toBe(4);
+  });
+
+  it('keeps a name that is being typed over a reload, and drops it with Escape', async () => {
+    const { page, service } = await openWindow(SAMPLE);
+    const name = page.getByLabel('Name', { exact: true });
+    await name.fill('Half a na');
+    await page.reload();
+    await poll(() => name.inputValue()).toBe('Half a na');
+    expect(sampleOf(service)?.name).toBe('sample');
+    await name.press('Escape');
+    expect(await name.inputValue()).toBe('sample');
+    await page.reload();
+    await poll(() => name.inputValue()).toBe('sample');
   });
 
   it('is not removed while a run is under way, and is removed after a question', async () => {

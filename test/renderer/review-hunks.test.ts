@@ -35,6 +35,17 @@ describe('what is excluded', () => {
     await page.locator('[data-verdict="passed"]').first().waitFor();
   });
 
+  it('is marked as plainly in one column as in two: also the lines that would be removed', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult({ run: { excludedHunks: { [CODE]: hunksOf(CODE).slice(2, 4) } } }));
+    await openCode(page);
+    await page.keyboard.press('s');
+    const removed = () => page.evaluate<boolean[]>(`[...document.querySelectorAll('.modified .view-zones .line-delete')].map((lines) => lines.classList.contains('out-removed'))`);
+    // The first of six hunks removes nothing, so that five do.
+    await expect.poll(removed).toEqual([false, true, true, false, false]);
+    await page.getByRole('button', { name: 'Include hunk 3' }).click();
+    await expect.poll(removed).toEqual([false, false, true, false, false]);
+  });
+
   it('is a whole file when its last hunk goes, or by its box, or by X', async () => {
     const { page, service } = await openWindow(REVIEW, serviceWithResult());
     await open(page, 'README.md');
@@ -69,6 +80,22 @@ describe('comments', () => {
     await expect.poll(() => comments()[0]?.text).toContain('at all');
     await page.getByRole('button', { name: 'Delete comment' }).click();
     await expect.poll(() => comments()).toEqual([]);
+  });
+
+  it('are of a file as a whole where it has no lines', async () => {
+    const { page, service } = await openWindow(REVIEW, serviceWithResult());
+    await open(page, 'data/model.bin');
+    await page.keyboard.press('c');
+    await page.getByRole('textbox', { name: 'Comment on the file' }).fill('Where does it come from?');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.comment-note', { hasText: 'the file' }).waitFor();
+    const comments = () => service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))?.comments ?? [];
+    await expect.poll(() => comments().map(({ path, from, to }) => [path, from, to])).toEqual([['data/model.bin', null, null]]);
+    await open(page, 'README.md');
+    await page.getByRole('button', { name: /model.bin.*Where does it come from/ }).click();
+    await page.locator('.comment-note', { hasText: 'Where does' }).waitFor();
+    await page.getByRole('button', { name: 'Delete comment' }).click();
+    await expect.poll(comments).toEqual([]);
   });
 
   it('begin with a click on a line number, and are gone to from the list', async () => {

@@ -52,6 +52,20 @@ describe('the settings', () => {
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
   });
 
+  it('follow the system in its contrast too, as long as nothing else is chosen', async () => {
+    const { page, service } = await openWindow('#/settings/appearance', undefined, { contrast: 'more', colorScheme: 'light' });
+    await page.getByRole('radiogroup', { name: 'Theme' }).waitFor();
+    const theme = () => page.evaluate('document.documentElement.dataset.theme');
+    expect(await theme()).toBe('contrast');
+    await page.emulateMedia({ contrast: 'no-preference' });
+    await soon(theme).toBe('light');
+    await page.emulateMedia({ contrast: 'more' });
+    await soon(theme).toBe('contrast');
+    service.feed.state.settings = { ...service.feed.state.settings, theme: 'dark' };
+    service.feed.publish({ kind: 'settings', settings: service.feed.state.settings });
+    await soon(theme).toBe('dark');
+  });
+
   it('change the one that is named and no other', async () => {
     const service = createFakeService();
     Object.assign(service.feed.state.settings, { theme: 'light', slots: 7, timeBudgetMinutes: 25 });
@@ -66,10 +80,39 @@ describe('the settings', () => {
     server.cut(true);
     await page.getByText('Reconnecting…').waitFor();
     await page.getByRole('radio', { name: /^Stop them/ }).click({ force: true });
-    await page.getByText('Saving…').waitFor();
+    await page.getByText('Not saved yet: waits for the service').waitFor();
     server.accept();
     await soon(() => service.feed.state.settings.onQuit).toBe('stop');
     await page.getByText('Saved').waitFor();
+  });
+
+  it('are kept over a reload that comes before the service is back', async () => {
+    const { page, server, service } = await openWindow('#/settings/quitting');
+    await page.getByRole('radio', { name: /^Ask/ }).waitFor();
+    server.cut(true);
+    await page.getByText('Reconnecting…').waitFor();
+    await page.getByRole('radio', { name: /^Stop them/ }).click({ force: true });
+    await page.getByText('Not saved yet: waits for the service').waitFor();
+    await page.reload();
+    server.accept();
+    await soon(() => service.feed.state.settings.onQuit).toBe('stop');
+    expect(await page.getByRole('radio', { name: /^Stop them/ }).isChecked()).toBe(true);
+    await soon(() => page.evaluate("localStorage.getItem('drydock.settings.pending')")).toBe(null);
+  });
+
+  it('say of the service and the machine what was last known, and ask again when it is back', async () => {
+    const { page, server, service } = await openWindow('#/settings/data');
+    await page.getByText('/home/ada/.local/share/drydock', { exact: true }).waitFor();
+    const engine = page.getByRole('listitem').filter({ hasText: 'Container engine' });
+    await engine.getByText('Fine').waitFor();
+    server.cut(true);
+    await page.getByText('until it stopped answering').waitFor();
+    await page.getByText('As last looked at').waitFor();
+    expect(await page.getByRole('button', { name: 'Look again' }).isDisabled()).toBe(true);
+    service.doctor.report = () => cannedDoctor({ state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'No container engine answers.', next: 'Start Docker.' } });
+    server.accept();
+    await engine.getByText('Missing').waitFor();
+    expect(await page.getByText('until it stopped answering').count()).toBe(0);
   });
 
   it('change one occasion of several, and the time budget by its field', async () => {
@@ -82,7 +125,7 @@ describe('the settings', () => {
     await field.fill('150');
     await page.keyboard.press('Enter');
     await soon(() => service.feed.state.settings.timeBudgetMinutes).toBe(150);
-    await page.getByText('Over two hours').waitFor();
+    await page.getByText('Over 2 hours').waitFor();
     await field.fill('nonsense');
     await page.keyboard.press('Tab');
     expect(await field.inputValue()).toBe('150');
@@ -103,16 +146,16 @@ describe('the settings', () => {
 });
 
 const WINDOW = resolve(import.meta.dirname, '../../src-renderer');
-/** The places of the list that the actions of a folder belong to. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  board: ['Board'],
-  brief: ['Brief'],
-  frame: ['Everywhere', 'Go to'],
-  history: ['History'],
-  project: ['Environment'],
-  review: ['Review', 'Review queue'],
-  run: ['Activity'],
-};
+/** The folders whose actions make up places of the list. The head of the board is the frame's. */
+const SOURCES: readonly { readonly folders: readonly string[]; readonly places: readonly string[] }[] = [
+  { folders: ['board', 'frame'], places: ['Everywhere', 'Go to', 'Board'] },
+  { folders: ['brief'], places: ['Brief'] },
+  { folders: ['history'], places: ['History'] },
+  { folders: ['network'], places: ['Network'] },
+  { folders: ['project'], places: ['Environment'] },
+  { folders: ['review'], places: ['Review', 'Review queue'] },
+  { folders: ['run'], places: ['Activity'] },
+];
 
 /** The keys that actions of a folder name, as the sources write them. */
 const keysInSources = (folder: string): string[] =>
@@ -126,8 +169,8 @@ const listedFor = (places: readonly string[]): string[] => KEY_LIST.filter(({ pl
 describe('the list of keys', () => {
   const everywhere = listedFor(['Everywhere']);
 
-  it.each(Object.entries(PLACES))('has every key of %s, and none that does nothing there', (folder, places) => {
-    const used = new Set(keysInSources(join(WINDOW, folder)));
+  it.each(SOURCES)('has every key of $folders, and none that does nothing there', ({ folders, places }) => {
+    const used = new Set(folders.flatMap((folder) => keysInSources(join(WINDOW, folder))));
     const listed = listedFor(places);
     expect([...used].filter((key) => !listed.includes(key) && !everywhere.includes(key))).toEqual([]);
     // Enter belongs to what has the focus, and the slash to the place that it is pressed at.
@@ -136,6 +179,6 @@ describe('the list of keys', () => {
 
   it('knows every place that has keys', () => {
     const folders = readdirSync(WINDOW, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !['client', 'settings', 'ui'].includes(entry.name));
-    expect(folders.map(({ name }) => name).filter((name) => keysInSources(join(WINDOW, name)).length > 0 && !Object.hasOwn(PLACES, name))).toEqual([]);
+    expect(folders.map(({ name }) => name).filter((name) => keysInSources(join(WINDOW, name)).length > 0 && !SOURCES.some(({ folders: known }) => known.includes(name)))).toEqual([]);
   });
 });

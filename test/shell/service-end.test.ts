@@ -21,6 +21,7 @@ it('a service that is told to end while it is still starting lets go of the data
   const [forked] = services;
   onTestFinished(() => void forked?.child.kill('SIGKILL'));
   const ended = once(forked!.child, 'exit');
+  service.postMessage({ type: 'start', secretKey: null });
   await Promise.race([claimed, ended]);
   expect(await readHolder(data), forked?.output.text).toMatchObject({ pid: forked?.child.pid });
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Frame, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readHolder } from '../../src-main/adapters/files/claim-data-directory.ts';
+import type { ShellMessage } from '../../src-main/shell/service-messages.ts';
 import { channels } from '../../src-main/shell/channels.ts';
 import { type Bundles, buildBundles } from '../support/electron-stand-in/built-bundles.ts';
 import { launchChromium } from '../support/electron-stand-in/chromium.ts';
@@ -122,7 +123,7 @@ describe('from start to quit', () => {
   it('says who holds the data when another service has it, and tries again when told to', async () => {
     const others: ForkedService[] = [];
     const data = join(folder, 'data');
-    standInFork(others)(join(dirname(bundles.shell), 'service.js'), ['--data-dir', data]);
+    standInFork(others)(join(dirname(bundles.shell), 'service.js'), ['--data-dir', data]).postMessage({ type: 'start', secretKey: null } satisfies ShellMessage);
     const holder = others[0]?.child;
     await expect.poll(() => readHolder(data), { timeout: 20_000 }).toMatchObject({ pid: holder?.pid });
 

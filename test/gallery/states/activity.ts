@@ -65,7 +65,7 @@ export const activityStates: readonly GalleryState[] = [
     name: 'activity-engine-fault',
     title: 'The machine failed it, with a long message',
     hash: ACTIVITY,
-    service: () => inState({ name: 'failed', phase: 'preparing', reason: fault(`The engine refused the image: ${'a very long reason that goes on '.repeat(16)}`, 'Free some space, then retry.') }, {}),
+    service: () => inState({ name: 'failed', phase: 'preparing', reason: fault(`The engine refused the image: ${'a very long reason that goes on '.repeat(16)}`, 'Free some space, then run again.') }, {}),
     ready: (page) => page.getByText('It ended before anything was run.').waitFor(),
   },
   { name: 'activity-cancelled', title: 'Cancelled in its work', hash: ACTIVITY, service: () => inState({ name: 'cancelled', phase: 'working' }, WORK, (service) => writeWholeRun(service, RUN, false)), ready: (page) => page.getByText('Cancelled in work.').waitFor() },

@@ -50,6 +50,17 @@ const hostile = (fleet: FleetState): void => {
   fleet.projects = fleet.projects.map((project) => (project.id === projectIdOf('api') ? { ...project, name: `api \u202e of the ${'very '.repeat(30)}long name` } : project));
 };
 
+/** Parts of a result left out, one that is checked again, one that failed and is checked again. */
+const chosen = (fleet: FleetState): void => {
+  const run = (number: number) => fleet.runs.find((each) => each.briefId === briefIdOf(number))!;
+  const recheck = { tree: run(9).turns[0]!.result!.tree, endedAt: 1 };
+  Object.assign(run(9), { excluded: ['docs/guide.md', 'docs/b.md', 'docs/c.md'], leftOut: { 'docs/guide.md': { additions: 12, deletions: 1 }, 'docs/b.md': { additions: 8, deletions: 3 }, 'docs/c.md': { additions: 1, deletions: 0 } } });
+  Object.assign(run(8), { state: { name: 'checking', container: 'c', recheck: { ...recheck, before: run(8).state } }, endedAt: null });
+  const again = cannedBrief(30, 'api', { goal: 'Split the module of helpers', checks: briefOf(fleet, 9).text.checks });
+  fleet.briefs.push(again);
+  fleet.runs.push({ ...cannedRun(again, { name: 'checking', container: 'c', recheck: { ...recheck, before: { name: 'reviewable' } } }), turns: run(9).turns, excludedHunks: { 'src/a.ts': ['h'] }, leftOut: { 'src/a.ts': { additions: 3, deletions: 2 } } });
+};
+
 const busy = (title: string, name: string, change: (fleet: FleetState) => void = () => undefined, more: Partial<GalleryState> = {}): GalleryState => ({
   name: `board-${name}`,
   title,
@@ -109,7 +120,7 @@ export const boardStates: readonly GalleryState[] = [
   }),
   busy('Briefs that work in the same place', 'overlap', overlapping, {
     ready: async (page) => {
-      await card(page, 21).getByRole('button', { name: 'Overlaps #12, #9' }).click();
+      await card(page, 21).getByRole('button', { name: 'Overlaps #9, #12' }).click();
       await page.getByRole('dialog', { name: 'What #21 overlaps' }).waitFor();
     },
   }),
@@ -136,6 +147,7 @@ export const boardStates: readonly GalleryState[] = [
     fleet.waiting = Object.fromEntries(Object.keys(fleet.waiting).map((id) => [id, { kind: 'engine' as const, message: 'Waits for the container engine.' }]));
   }),
   busy('Texts that would break a board', 'hostile', hostile, { ready: (page) => card(page, 107).waitFor() }),
+  busy('Results of which parts are left out, and that are checked again', 'chosen', chosen, { ready: (page) => card(page, 30).getByText('Checking again').waitFor() }),
   busy('Columns as strips', 'collapsed', undefined, {
     ready: async (page) => {
       await page.getByRole('button', { name: 'Collapse Backlog' }).click();

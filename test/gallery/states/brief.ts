@@ -149,6 +149,16 @@ export const briefStates: readonly GalleryState[] = [
     },
   },
   {
+    name: 'brief-variants',
+    title: 'Variants are asked for, which are not run yet',
+    hash: BRIEF,
+    service: () =>
+      filled((fleet) => {
+        for (const brief of fleet.briefs) if (brief.number === 21) brief.text = { ...brief.text, runsWith: { ...brief.text.runsWith, variants: 3 } };
+      }),
+    ready: (page) => page.getByRole('button', { name: 'Run it once' }).waitFor(),
+  },
+  {
     name: 'brief-not-saved',
     title: 'A field that cannot be saved',
     hash: BRIEF,

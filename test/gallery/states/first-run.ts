@@ -41,6 +41,7 @@ export const firstRunStates: readonly GalleryState[] = [
       const service = createFakeService(empty());
       const report = service.doctor.report();
       service.doctor.report = () => ({
+        ...report,
         ok: false,
         items: report.items.map((item) =>
           item.name === 'git'
@@ -62,10 +63,7 @@ export const firstRunStates: readonly GalleryState[] = [
     title: 'Review and land',
     hash: '#/board',
     service: () => touring(ready),
-    ready: async (page) => {
-      await page.getByRole('button', { name: 'Next' }).click();
-      await page.getByText('First steps, 3 of 3').waitFor();
-    },
+    ready: (page) => page.getByText('First steps, 3 of 3').waitFor(),
   },
   { name: 'tour-3-brief', title: 'Review and land, while watching', hash: `#/brief/${briefIdOf(2)}/activity`, service: () => touring(launched), ready: (page) => page.getByText('First steps, 3 of 3').waitFor() },
   { name: 'banners-engine', title: 'The engine is gone', hash: '#/board', service: () => createFakeService({ ...cannedFleet(), engine: DOWN }), ready: (page) => page.getByText('No container engine answers.').first().waitFor() },

@@ -3,8 +3,9 @@ import { manyRows } from '../../renderer/support/fake-history.ts';
 import { createFakeService, type FakeService } from '../../renderer/support/fake-service.ts';
 import type { GalleryState } from '../state.ts';
 
-const withHistory = (change: (service: FakeService) => void, state = cannedFleet()) => (): FakeService => {
-  const service = createFakeService(state);
+/** A new fleet each time: two pictures of one state are taken side by side, each in its own theme. */
+const withHistory = (change: (service: FakeService) => void, fleet = cannedFleet) => (): FakeService => {
+  const service = createFakeService(fleet());
   change(service);
   return service;
 };
@@ -28,7 +29,7 @@ export const historyStates: readonly GalleryState[] = [
   { name: 'history-search', title: 'Words found, and where', hash: '#/history?text=parser%20script', service: hostile, ready: (page) => page.getByText('onerror').first().waitFor() },
   { name: 'history-hostile', title: 'Odd titles and snippets', hash: '#/history?text=parser&state=ready,failed&since=30', service: hostile, ready: (page) => page.getByText('onerror').first().waitFor() },
   { name: 'history-no-match', title: 'Nothing matches', hash: '#/history?text=nothing%20like%20this', service: long, ready: (page) => page.getByText('No run matches').waitFor() },
-  { name: 'history-empty', title: 'Before the first run', hash: '#/history', service: withHistory(() => undefined, { ...cannedFleet(), runs: [] }), ready: (page) => page.getByText('No run yet').waitFor() },
+  { name: 'history-empty', title: 'Before the first run', hash: '#/history', service: withHistory(() => undefined, () => ({ ...cannedFleet(), runs: [] })), ready: (page) => page.getByText('No run yet').waitFor() },
   {
     name: 'history-loading',
     title: 'Before the first answer',
@@ -37,5 +38,31 @@ export const historyStates: readonly GalleryState[] = [
       history.before = never;
     }),
     ready: (page) => page.getByRole('status', { name: 'Loading the history' }).waitFor(),
+  },
+  {
+    name: 'history-service-away',
+    title: 'The service does not answer while something is searched for',
+    hash: '#/history',
+    service: long,
+    ready: async (page, _service, server) => {
+      await page.getByText('100 runs, and more').waitFor();
+      server.cut(true);
+      await page.getByText('As last read').waitFor();
+      await page.getByRole('searchbox', { name: 'Search the history' }).fill('flaky');
+      await page.getByText('the search before').waitFor();
+    },
+  },
+  {
+    name: 'history-service-away-early',
+    title: 'It went before the history was read',
+    hash: '#/history',
+    service: withHistory(({ history }) => {
+      history.before = never;
+    }),
+    ready: async (page, _service, server) => {
+      await page.getByRole('status', { name: 'Loading the history' }).waitFor();
+      server.cut(true);
+      await page.getByText('cannot be read now').waitFor();
+    },
   },
 ];

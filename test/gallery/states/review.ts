@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { briefIdOf, objectOf, runIdOf } from '../../renderer/support/canned.ts';
 import { CODE, cannedComment, hunksOf, manyFiles, REVIEW, REVIEWED, serviceWithResult, SIDES, text, type ReviewOptions, type Sides } from '../../renderer/support/canned-review.ts';
+import type { FakeService } from '../../renderer/support/fake-service.ts';
 import type { GalleryState } from '../state.ts';
 
 const shown = (page: Page, path: string): Promise<unknown> => page.locator(`[data-shown="${path}"]`).waitFor();
@@ -42,6 +43,9 @@ const MANY_FINDINGS: ReviewOptions['findings'] = [
   { kind: 'leftOut', path: 'node_modules', message: 'node_modules is ignored by git and was left out.' },
 ];
 
+const FAR = (word: string): string => `  { name: 'retry', described: 'Calls a service again when it did not answer, as often as its caller has said', whenItIsToBeCalled: '${word}' },`;
+const FAR_RIGHT: readonly Sides[] = [{ path: 'src/table.ts', before: text('export const TABLE = [', FAR('never'), '];'), after: text('export const TABLE = [', FAR('always'), '];'), lines: [1, 1] }];
+
 const dialog = async (page: Page, kind?: string): Promise<void> => {
   await openCode(page);
   await page.keyboard.press('a');
@@ -58,6 +62,15 @@ const withPreview = (name: string, title: string, preview: object, kind?: string
   },
 });
 
+const overlapping = (options: ReviewOptions): FakeService => {
+  const service = serviceWithResult(options);
+  service.feed.state.overlaps[briefIdOf(REVIEWED)] = [
+    { briefId: briefIdOf(9), number: 9, kind: 'files', count: 3, paths: [CODE, 'README.md', 'src/legacy.js'] },
+    { briefId: briefIdOf(12), number: 12, kind: 'scope', count: 1, paths: ['src/http/retry.ts'] },
+  ];
+  return service;
+};
+
 export const reviewStates: readonly GalleryState[] = [
   state('result', 'A result: files, diff by hunks, evidence', {}, openCode),
   state('inline', 'Inline', {}, async (page) => {
@@ -72,10 +85,21 @@ export const reviewStates: readonly GalleryState[] = [
     await page.keyboard.type('This belongs into the constructor of the service.');
   }),
   state('hunk-excluded', 'Two hunks are taken out, and a file', { run: { excludedHunks: { [CODE]: hunksOf(CODE).slice(2, 4) }, excluded: ['README.md'] } }, openCode),
+  state('inline-excluded', 'Two hunks are taken out, in one column', { run: { excludedHunks: { [CODE]: hunksOf(CODE).slice(2, 4) } } }, async (page) => {
+    await openCode(page);
+    await page.keyboard.press('s');
+    await page.locator('.view-lines.out-removed').first().waitFor();
+  }),
+  state('far-right', 'The only changed word is far to the right', { sides: FAR_RIGHT }, (page) => page.locator('[data-hunk="1"]').waitFor()),
+  state('more', 'More decisions', {}, async (page) => {
+    await openCode(page);
+    await page.keyboard.press('m');
+    await page.getByRole('menuitem').first().waitFor();
+  }),
   state('viewed', 'Most files were looked at, a criterion is met', { run: { criteriaMet: [0], viewed: Object.fromEntries(SIDES.slice(1, 6).map(({ path, after, before }) => [path, objectOf((after ?? before)?.toString('base64') ?? '')])) } }, openCode),
   state('checks-failed', 'A check fails; its output is open', { checked: 'failed' }, async (page) => {
     await openCode(page);
-    await page.getByRole('button', { name: 'Output on the result: status 1' }).click();
+    await page.keyboard.press('e');
     await page.locator('.check-output').waitFor();
   }),
   state('not-checked', 'Nothing was checked yet', { checked: 'no' }, openCode),
@@ -98,7 +122,13 @@ export const reviewStates: readonly GalleryState[] = [
   ofFile('link', 'A symbolic link', 'current'),
   ofFile('submodule', 'A submodule', 'vendor/lib'),
   ofFile('mode', 'Only the mode changed', 'scripts/run.sh'),
-  ofFile('empty-file', 'An empty file', 'empty.txt'),
+  state('empty-file', 'An empty file', {}, async (page) => {
+    await openCode(page);
+    // The last of the list, which is not drawn while it is out of sight.
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('End');
+    await shown(page, 'empty.txt');
+  }),
   state('large', 'Too large to show', { sides: [{ path: 'big.json', before: null, after: Buffer.alloc(6_000_000, 'a\n') }] }, (page) => page.getByText('Too large to show').waitFor()),
   state('filtered', 'A filter that leaves nothing', {}, async (page) => {
     await openCode(page);
@@ -111,8 +141,18 @@ export const reviewStates: readonly GalleryState[] = [
     await page.getByText('A private clone of what is selected').waitFor();
   }),
   state('landing', 'What landing will change', {}, (page) => dialog(page)),
+  { ...state('landing-doubts', 'A check fails, something is left out, and another card is met', { checked: 'failed' }, async (page) => {
+    await dialog(page);
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+  }), service: () => overlapping({ checked: 'failed', run: { excludedHunks: { 'README.md': hunksOf('README.md') } } }) },
+  { ...state('overlap', 'Another card has changed the same files', {}, openCode), service: () => overlapping({}) },
   withPreview('landing-conflict', 'Landing conflicts with a base that moved', { conflicts: [CODE, 'README.md'] }),
   withPreview('landing-onto', 'Landing merges onto another branch', { notes: ['main has moved on by 4 commits since the run started.'] }),
+  { ...state('landing-elsewhere', 'The same files are landed on another branch', {}, (page) => dialog(page)), service: () => {
+    const service = serviceWithResult();
+    service.feed.state.overlaps[briefIdOf(REVIEWED)] = [{ briefId: briefIdOf(9), number: 9, kind: 'files', count: 1, paths: [CODE], landedOn: 'drydock/9-typo-sweep' }];
+    return service;
+  } },
   withPreview('landing-dirty', 'The working tree has changes in the way', {}, 'Working tree'),
   state('landed', 'Landed on a branch', { run: { landed: [{ landing: `lnd_${'0'.repeat(12)}` as never, how: 'branch drydock/31-add-retries-to-the-http-client', commit: objectOf('landing'), at: 1 }] } }, openCode),
   { ...state('running', 'The run still works: what it touched so far', {}, async (page) => {
@@ -134,7 +174,11 @@ export const reviewStates: readonly GalleryState[] = [
     return service;
   } },
   state('failed-partial', 'Failed, with what it had done until then', { checked: 'no', run: { state: { name: 'failed', phase: 'working', reason: { kind: 'commandFailed', exitCode: 137, outOfMemory: true } } } }, openCode),
-  { ...state('failed', 'Failed without a result', {}, (page) => page.getByText('No result').waitFor()), hash: `#/brief/${briefIdOf(8)}/review`, service: () => serviceWithResult() },
+  { ...state('failed', 'Failed without a result', {}, (page) => page.getByLabel('Last lines of the log').waitFor()), hash: `#/brief/${briefIdOf(8)}/review`, service: () => {
+    const service = serviceWithResult();
+    service.writeLog(runIdOf(8), `npm ci\n${'npm http fetch GET 200 https://packages.example/left-pad 12ms\n'.repeat(12)}\x1b[31mnpm ERR!\x1b[0m code ENOTFOUND\n\x1b[31mnpm ERR!\x1b[0m network request to the registry failed: ${'a reason that goes on '.repeat(12)}\n`, 'setup', true);
+    return service;
+  } },
   { ...state('no-changes', 'Nothing was changed', {}, (page) => page.getByText('No changes').waitFor()), hash: `#/brief/${briefIdOf(7)}/review` },
   { ...state('queued', 'Waits for its turn', {}, (page) => page.getByText('Every slot is taken').waitFor()), hash: `#/brief/${briefIdOf(17)}/review` },
   { ...state('not-started', 'Never launched', {}, (page) => page.getByText('The brief has not run').waitFor()), hash: `#/brief/${briefIdOf(21)}/review` },

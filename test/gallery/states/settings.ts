@@ -14,7 +14,8 @@ const section = (id: string, title: string, text: string): GalleryState => ({
 
 export const settingsStates: readonly GalleryState[] = [
   section('appearance', 'Themes, each shown in small', 'High contrast'),
-  section('runs', 'Slots and the time budget', 'Long: watch the scope.'),
+  section('runs', 'Slots and the time budget', 'Over 30 minutes: watch the scope.'),
+  section('disk', 'Budget, logs and free space', 'Disk for snapshots'),
   section('notifications', 'What the desktop tells', 'A result is ready'),
   section('quitting', 'What quitting does', 'Leave them running'),
   section('data', 'Where the data is; what the machine has', '/home/ada/.local/share/drydock'),
@@ -28,5 +29,30 @@ export const settingsStates: readonly GalleryState[] = [
     hash: '#/settings/data',
     service: () => createFakeService({ ...cannedFleet(), engine: { state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'Nothing answers at the socket of Docker.', next: 'Start Docker, then look again.' } } }),
     ready: (page) => page.getByText('Missing').waitFor(),
+  },
+  {
+    name: 'settings-service-away',
+    title: 'A change waits for the service',
+    hash: '#/settings/quitting',
+    service: () => createFakeService(),
+    ready: async (page, _service, server) => {
+      await page.getByRole('radio', { name: /^Stop them/ }).waitFor({ state: 'attached' });
+      server.cut(true);
+      await page.getByText('Reconnecting…').waitFor();
+      await page.getByRole('radio', { name: /^Stop them/ }).click({ force: true });
+      await page.getByText('Not saved yet').waitFor();
+    },
+  },
+  {
+    name: 'settings-service-away-data',
+    title: 'What was last known of the service and the machine',
+    hash: '#/settings/data',
+    service: () => createFakeService(),
+    ready: async (page, _service, server) => {
+      await page.getByText('/home/ada/.local/share/drydock', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Look again' }).waitFor();
+      server.cut(true);
+      await page.getByText('until it stopped answering').waitFor();
+    },
   },
 ];

@@ -1,3 +1,4 @@
+import { NETWORK_OFF } from '../../../src-main/contract/network.ts';
 import { createHash } from 'node:crypto';
 import { briefText, type Brief, type BriefText } from '../../../src-main/contract/brief.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
@@ -6,7 +7,7 @@ import type { Project } from '../../../src-main/contract/project.ts';
 import type { CheckOutcome, Result } from '../../../src-main/contract/result.ts';
 import type { Run, RunState, Turn } from '../../../src-main/contract/run.ts';
 import { settings } from '../../../src-main/contract/settings.ts';
-import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/default-environment.ts';
+import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/environment/default-environment.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const idOf = (prefix: string, seed: string): string =>
@@ -91,7 +92,7 @@ export const cannedRun = (brief: Brief, state: RunState, more: Partial<Run> = {}
     briefId: brief.id,
     projectId: brief.projectId,
     attempt: 1,
-    order: { text: brief.text, environment: DEFAULT_ENVIRONMENT },
+    order: { text: brief.text, environment: DEFAULT_ENVIRONMENT, network: NETWORK_OFF },
     state,
     turns: [cannedTurn(brief.number)],
     times: { queued: NOW - 300_000, preparing: NOW - 290_000, settingUp: NOW - 286_000, working: NOW - 250_000 },
@@ -180,5 +181,7 @@ export const cannedFleet = (): FleetState => {
     slots: { used: 2, total: 2 },
     settings: settings.parse({ tourDone: true }),
     overlaps: {},
+    warm: {},
+    setupTries: [],
   };
 };

@@ -1,6 +1,7 @@
 import type { HistoryPage, HistoryQuery } from '../../../src-main/contract/endpoints.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
 import type { RunStateName } from '../../../src-main/contract/run.ts';
+import { standingOf } from '../../../src-main/domain/run-standing.ts';
 import { titleOf } from '../../../src-renderer/client/run-sign.ts';
 import { briefIdOf, NOW, projectIdOf, runIdOf } from './canned.ts';
 
@@ -25,6 +26,7 @@ export const manyRows = (count: number): HistoryRow[] =>
       files: state === 'reviewable' ? (at % 9) + 1 : 0,
       additions: state === 'reviewable' ? (at * 37) % 900 : 0,
       deletions: state === 'reviewable' ? (at * 13) % 200 : 0,
+      standing: state === 'reviewable' && at % 2 === 0 ? 'landed' : state,
       landed: state === 'reviewable' && at % 2 === 0,
       snippet: null,
       queuedAt,
@@ -47,6 +49,7 @@ const rowsOfFleet = ({ runs, briefs }: FleetState): HistoryRow[] =>
       files: result?.files ?? 0,
       additions: result?.additions ?? 0,
       deletions: result?.deletions ?? 0,
+      standing: standingOf({ id: run.id, state: run.state.name, isLanded: run.landed.length > 0 || brief?.decision === 'landed' }, brief ?? null),
       landed: run.landed.length > 0 || brief?.decision === 'landed',
       snippet: null,
       queuedAt: run.queuedAt,
@@ -69,6 +72,7 @@ export const createFakeHistory = (state: FleetState) => {
       const found = [...rowsOfFleet(state), ...history.past]
         .filter((row) => query.projectId === undefined || row.projectId === query.projectId)
         .filter((row) => query.states === undefined || query.states.includes(row.state))
+        .filter((row) => query.standings === undefined || query.standings.includes(row.standing))
         .filter((row) => query.before === undefined || row.queuedAt < query.before)
         .filter((row) => query.since === undefined || row.queuedAt >= query.since)
         .filter((row) => words.every((word) => `${row.goal} ${row.snippet ?? ''}`.toLowerCase().includes(word)))

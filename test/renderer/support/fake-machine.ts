@@ -1,5 +1,8 @@
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
+import type { DiskReport } from '../../../src-main/contract/disk.ts';
+import { runId } from '../../../src-main/contract/ids.ts';
 import type { KeptSnapshot, MeasuredContainer, Measurement } from '../../../src-main/contract/live.ts';
+import { planInWords } from '../../../src-main/domain/disk/plan-in-words.ts';
 import { NOW, projectIdOf, runIdOf } from './canned.ts';
 
 const GIB = 2 ** 30;
@@ -33,10 +36,31 @@ export const cannedMeasurement = (): Measurement => ({
 });
 
 export const cannedSnapshots = (): KeptSnapshot[] => [
-  { key: 'env-a', image: 'drydock/env:a', projectId: projectIdOf('api'), madeAt: NOW - 86_400_000 * 3, lastUsedAt: NOW - 250_000, uses: 41, sizeBytes: 1.2 * GIB, inUse: true },
-  { key: 'env-b', image: 'drydock/env:b', projectId: projectIdOf('sample'), madeAt: NOW - 86_400_000 * 40, lastUsedAt: NOW - 86_400_000 * 12, uses: 3, sizeBytes: 640 * MIB, inUse: false },
-  { key: 'env-c', image: 'drydock/env:c', projectId: projectIdOf('gone'), madeAt: NOW - 86_400_000 * 90, lastUsedAt: null, uses: 0, sizeBytes: null, inUse: false },
+  { key: 'env-a', image: 'drydock/env:a', projectId: projectIdOf('api'), madeAt: NOW - 86_400_000 * 3, lastUsedAt: NOW - 250_000, uses: 41, sizeBytes: 1.2 * GIB, inUse: true, neededBy: 1 },
+  { key: 'env-b', image: 'drydock/env:b', projectId: projectIdOf('sample'), madeAt: NOW - 86_400_000 * 40, lastUsedAt: NOW - 86_400_000 * 12, uses: 3, sizeBytes: 640 * MIB, inUse: false, neededBy: 2 },
+  { key: 'env-c', image: 'drydock/env:c', projectId: projectIdOf('gone'), madeAt: NOW - 86_400_000 * 90, lastUsedAt: null, uses: 0, sizeBytes: null, inUse: false, neededBy: 0 },
 ];
+
+/** Two snapshots, an image and some logs that may go. */
+export const cannedDisk = (): DiskReport => {
+  const now = Date.now();
+  const steps: DiskReport['steps'] = [
+    { kind: 'snapshot', id: 'snapshot:env-b', key: 'env-b', projectId: projectIdOf('sample'), bytes: 640 * MIB, unusedSince: now - 86_400_000 * 41, because: 'unused', automatic: false },
+    { kind: 'snapshot', id: 'snapshot:env-c', key: 'env-c', projectId: projectIdOf('gone'), bytes: null, unusedSince: now - 86_400_000 * 90, because: 'unused', automatic: false },
+    { kind: 'image', id: 'image:sha256:a', reference: 'drydock/image:a', projectId: projectIdOf('api'), bytes: 118 * MIB, madeAt: now - 86_400_000 * 12, because: 'replaced', automatic: false },
+    ...[1, 2, 3].map((at) => ({ kind: 'log' as const, id: `log:run_00000000000${at}`, runId: runId.parse(`run_00000000000${at}`), bytes: at * 9 * MIB, endedAt: now - 86_400_000 * (30 + at), because: 'landed' as const, automatic: true })),
+  ];
+  return {
+    at: now,
+    spaces: [{ holds: 'data', path: '/home/ada/.local/share/drydock', freeBytes: 212 * GIB, totalBytes: 500 * GIB, floorBytes: 5 * GIB, stopBytes: GIB }],
+    holds: { snapshots: { count: 3, bytes: 1.8 * GIB }, images: { count: 2, bytes: 530 * MIB }, logs: { count: 48, bytes: 310 * MIB }, projects: { count: 3, bytes: 92 * MIB }, containers: { count: 0, bytes: 0 } },
+    budgetBytes: 20 * GIB,
+    overBudgetBytes: 0,
+    summary: planInWords(steps, now),
+    freesBytes: 812 * MIB,
+    steps,
+  };
+};
 
 /** The machine under the fake service: what is measured and kept on it can be set, and is told at once. */
 export const createFakeMachine = (state: FleetState) => {
@@ -45,6 +69,7 @@ export const createFakeMachine = (state: FleetState) => {
     /** null: no reading yet. */
     measurement: cannedMeasurement() as Measurement | null,
     snapshots: cannedSnapshots(),
+    disk: cannedDisk(),
     /** How many listen to the measuring right now. */
     listeners: 0,
     measure(measurement: Measurement | null): void {

@@ -2,6 +2,8 @@ import type { LiveChanges } from '../../../src-main/contract/live.ts';
 import type { LandingPreview } from '../../../src-main/contract/landing.ts';
 import type { FileChange, Hunk } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
+import type { RunBaseNow } from '../../../src-main/contract/endpoints.ts';
+import { objectOf } from './canned.ts';
 import { cannedBlobs, cannedChanges } from './canned-changes.ts';
 import { lineHunks } from './line-hunks.ts';
 
@@ -37,6 +39,10 @@ export const createFakeReview = () => {
     blob: (blob: string): Buffer | undefined => canned.blobs.get(blob) ?? [...diffs.values()].map((diff) => diff.blobs.get(blob)).find((bytes) => bytes !== undefined),
     /** What a preview says beyond what the fake makes up. */
     preview: {} as Partial<LandingPreview>,
+    /** What an answer about evidence waits for. */
+    evidenceHeld: Promise.resolve() as Promise<unknown>,
+    /** Where the branch is that runs started from: where it was. */
+    baseNow: { branch: 'main', commit: objectOf('head'), commits: 0, rewritten: false, conflicts: [], contained: false } as RunBaseNow,
   };
 };
 

@@ -1,7 +1,8 @@
+import type { NetworkEntry, NetworkRule } from '../../../src-main/contract/network.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { implement, ORPCError } from '@orpc/server';
+import { implement } from '@orpc/server';
 import { contract } from '../../../src-main/contract/endpoints.ts';
-import type { Brief } from '../../../src-main/contract/brief.ts';
+import type { BaseChoice, Brief } from '../../../src-main/contract/brief.ts';
 import type { BlobId } from '../../../src-main/contract/ids.ts';
 import type { Fault } from '../../../src-main/contract/fault.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
@@ -12,8 +13,10 @@ import { rankBefore } from '../../../src-main/domain/board-order.ts';
 import { parseBriefFile, writeBriefFile } from '../../../src-main/domain/brief-file.ts';
 import { columnOf, hasEnded } from '../../../src-main/domain/columns.ts';
 import { evidenceFor } from '../../../src-main/domain/evidence.ts';
-import { chooseHunks } from '../../../src-main/domain/review/choose-hunks.ts';
+import { chooseHunks, choosePaths } from '../../../src-main/domain/review/choose-hunks.ts';
+import { sizeOf, withChoice } from '../../../src-main/domain/review/left-out.ts';
 import { readinessOf } from '../../../src-main/domain/readiness.ts';
+import { SecretFailure } from '../../../src-main/ports/secret-store.ts';
 import { briefIdOf, cannedFleet, cannedProject, cannedRun, objectOf } from './canned.ts';
 import { contentOfBytes, createFakeReview } from './fake-review.ts';
 import { cannedDoctor } from './canned-doctor.ts';
@@ -21,12 +24,13 @@ import { cannedCommits, cannedMatches, tryCannedCheck } from './canned-bases.ts'
 import { createFakeHistory } from './fake-history.ts';
 import { createFakeMachine } from './fake-machine.ts';
 import { createFakeLogs, type Written } from './fake-logs.ts';
+import { createFakeEnvironmentFile } from './fake-environment-file.ts';
+import { createFakeSetupTries } from './fake-setup-tries.ts';
 import { createFakeShells } from './fake-shells.ts';
 import { createFleetFeed } from './fleet-feed.ts';
+import { refuse } from './refuse.ts';
+import { fakeSecretStore } from '../../support/fake-secret-store.ts';
 
-export const refuse = (fault: Fault): never => {
-  throw new ORPCError('FAULT', { status: 422, defined: true, message: fault.message, data: fault });
-};
 const missing = (what: string): Fault => ({ code: 'notFound', message: `There is no such ${what}.`, next: 'Go back to the board.' });
 
 /** The contract in memory, for looking at the window and for its tests: canned data, honest refusals, no containers. */
@@ -38,8 +42,15 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   const logs = createFakeLogs();
   const shells = createFakeShells();
   const landings: LandingTarget[] = [];
+  /** What was run again, and from where instead of the brief's base. */
+  const retries: { runId: string; base: BaseChoice | null }[] = [];
   const review = createFakeReview();
   const requests: string[] = [];
+  const secrets = fakeSecretStore();
+  /** What runs asked of the network, for a test to fill. */
+  const network = new Map<string, NetworkEntry[]>();
+  /** What was asked to be allowed. */
+  const allowed: { runId: string; rules: readonly NetworkRule[]; remember: boolean }[] = [];
   const doctor = { report: () => cannedDoctor(state.engine) };
 
   const briefOf = (id: string): Brief => state.briefs.find((brief) => brief.id === id) ?? refuse(missing('brief'));
@@ -73,6 +84,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
   };
 
   const os = implement(contract);
+  const setupTries = createFakeSetupTries(state, feed, once);
+  const environmentFile = createFakeEnvironmentFile(state, feed, once);
   const router = os.router({
     service: {
       hello: os.service.hello.handler(() => ({ version: '0.1.0', dataDirectory: '/home/ada/.local/share/drydock', pid: 1 })),
@@ -97,6 +110,24 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           if (machine.snapshots.some(({ key, inUse }) => key === input.key && inUse)) return refuse({ code: 'refusedByState', message: 'A run under way uses this snapshot.', next: 'Wait for the run to end, or cancel it.' });
           machine.snapshots = machine.snapshots.filter(({ key }) => key !== input.key);
           return {};
+        }),
+      ),
+      resetEnvironment: os.fleet.resetEnvironment.handler(({ input }) =>
+        once(input.commandId, () => {
+          const own = machine.snapshots.filter(({ projectId }) => projectId === input.projectId);
+          machine.snapshots = machine.snapshots.filter((each) => !own.includes(each) || each.inUse);
+          return { removed: own.filter(({ inUse }) => !inUse).length, kept: own.filter(({ inUse }) => inUse).length };
+        }),
+      ),
+    },
+    disk: {
+      report: os.disk.report.handler(() => machine.disk),
+      free: os.disk.free.handler(({ input }) =>
+        once(input.commandId, () => {
+          const wanted = machine.disk.steps.filter(({ id }) => input.steps.includes(id));
+          const freedBytes = wanted.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+          machine.disk = { ...machine.disk, steps: machine.disk.steps.filter((step) => !wanted.includes(step)), summary: '', freesBytes: machine.disk.freesBytes - freedBytes };
+          return { freedBytes, done: wanted.length, left: input.steps.length - wanted.length };
         }),
       ),
     },
@@ -150,16 +181,31 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
         submodules: [],
         usesLfs: false,
       })),
-      propose: os.projects.propose.handler(({ input }) => {
-        const project = state.projects.find((each) => each.id === input.projectId) ?? refuse(missing('project'));
-        return { environment: { ...project.environment, setup: 'npm ci', lockFiles: ['package-lock.json'] }, reasons: ['package-lock.json: npm ci'], checks: ['npm test', 'npm run lint'] };
-      }),
       setEnvironment: os.projects.setEnvironment.handler(({ input }) =>
         once(input.commandId, () => {
           const project = state.projects.find((each) => each.id === input.projectId) ?? refuse(missing('project'));
+          if (input.from && !isDeepStrictEqual(project.environment, input.from)) return refuse({ code: 'refusedByState', message: 'The environment was changed elsewhere meanwhile.', next: 'Look at it again.' });
           Object.assign(project, { environment: input.environment });
           feed.publish({ kind: 'project', project });
           return project;
+        }),
+      ),
+      ...environmentFile.handlers,
+    },
+    setupTries: setupTries.handlers,
+    secrets: {
+      list: os.secrets.list.handler(async ({ input }) => ({ keptBy: secrets.keptBy, secrets: await secrets.facts(input.projectId) })),
+      set: os.secrets.set.handler(({ input }) =>
+        once(input.commandId, () =>
+          secrets.keep(input.projectId, input.name, input.given).catch((error: unknown) => {
+            throw error instanceof SecretFailure ? refuse(error.fault) : error;
+          }),
+        ),
+      ),
+      remove: os.secrets.remove.handler(({ input }) =>
+        once(input.commandId, async () => {
+          await secrets.remove(input.projectId, input.name);
+          return {};
         }),
       ),
     },
@@ -178,6 +224,14 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
           const brief = briefOf(input.briefId);
           if (input.from && !isDeepStrictEqual(brief.text, input.from)) return refuse({ code: 'refusedByState', message: 'The brief was changed elsewhere meanwhile.', next: 'Look at it again.' });
           return put({ ...brief, text: input.text, changedAt: Date.now() });
+        }),
+      ),
+      waitFor: os.briefs.waitFor.handler(({ input }) =>
+        once(input.commandId, () => {
+          const brief = briefOf(input.briefId);
+          const run = state.runs.find((each) => each.id === brief.currentRun && each.state.name === 'queued');
+          if (run) putRun({ ...run, order: { ...run.order, text: { ...run.order.text, after: input.after } } });
+          return put({ ...brief, text: { ...brief.text, after: input.after }, changedAt: Date.now() });
         }),
       ),
       remove: os.briefs.remove.handler(({ input }) =>
@@ -227,7 +281,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       setHunksIncluded: os.runs.setHunksIncluded.handler(({ input }) =>
         once(input.commandId, () => {
           const run = runOf(input.runId);
-          return putRun({ ...run, ...chooseHunks(run, input.path, review.hunksOf(run, input.path), input.hunks, input.included) });
+          const hunks = review.hunksOf(run, input.path);
+          return putRun(withChoice(run, chooseHunks(run, input.path, hunks, input.hunks, input.included), new Map([[input.path, { whole: sizeOf(hunks), hunks }]])));
         }),
       ),
       comment: os.runs.comment.handler(({ input }) =>
@@ -286,7 +341,10 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       get: os.runs.get.handler(({ input }) => runOf(input.runId)),
       ofBrief: os.runs.ofBrief.handler(({ input }) => state.runs.filter((run) => run.briefId === input.briefId)),
       cancel: os.runs.cancel.handler(({ input }) => once(input.commandId, () => putRun({ ...runOf(input.runId), state: { name: 'cancelled', phase: 'working' }, endedAt: Date.now() }))),
-      retry: os.runs.retry.handler(({ input }) => once(input.commandId, () => launch(briefOf(runOf(input.runId).briefId)))),
+      retry: os.runs.retry.handler(({ input }) => once(input.commandId, () => {
+          retries.push({ runId: input.runId, base: input.base ?? null });
+          return launch(briefOf(runOf(input.runId).briefId));
+        })),
       markSeen: os.runs.markSeen.handler(({ input }) =>
         once(input.commandId, () => {
           putRun({ ...runOf(input.runId), seen: true });
@@ -303,17 +361,31 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       file: os.runs.file.handler(({ input }) => {
         return contentOfBytes(review.blob(input.blob) ?? refuse(missing('file')));
       }),
-      evidence: os.runs.evidence.handler(({ input }) => evidenceFor(runOf(input.runId), treeOf(runOf(input.runId)))),
+      evidence: os.runs.evidence.handler(async ({ input }) => {
+        await review.evidenceHeld;
+        return evidenceFor(runOf(input.runId), treeOf(runOf(input.runId)));
+      }),
       setIncluded: os.runs.setIncluded.handler(({ input }) =>
         once(input.commandId, () => {
           const run = runOf(input.runId);
-          const others = run.excluded.filter((path) => !input.paths.includes(path));
-          return putRun({ ...run, excluded: input.included ? others : [...others, ...input.paths] });
+          const { files } = review.diffOf(run);
+          const emptied = new Set(input.paths.filter((path) => (run.excludedHunks[path] ?? []).length === review.hunksOf(run, path).length));
+          const touched = new Map(input.paths.map((path) => [path, { whole: files.find((file) => file.path === path) ?? sizeOf([]), hunks: run.excludedHunks[path] ? review.hunksOf(run, path) : [] }]));
+          return putRun(withChoice(run, choosePaths(run, input.paths, input.included, emptied), touched));
         }),
       ),
       selection: os.runs.selection.handler(({ input }) => ({ tree: treeOf(runOf(input.runId)), isResult: runOf(input.runId).excluded.length === 0 && Object.keys(runOf(input.runId).excludedHunks).length === 0 })),
+      network: os.runs.network.handler(({ input }) => ({ policy: runOf(input.runId).order.network, entries: network.get(input.runId) ?? [] })),
+      allowAndRetry: os.runs.allowAndRetry.handler(({ input }) =>
+        once(input.commandId, () => {
+          const { runId, rules, remember } = input;
+          allowed.push({ runId, rules, remember });
+          return launch(briefOf(runOf(runId).briefId));
+        }),
+      ),
       patch: os.runs.patch.handler(() => ({ patch: 'diff --git a/a b/a\n' })),
       tryOut: os.runs.tryOut.handler(({ input }) => ({ path: input.into ?? '/home/ada/drydock/try-9' })),
+      baseNow: os.runs.baseNow.handler(() => review.baseNow),
       previewLanding: os.runs.previewLanding.handler(({ input }) => {
         const run = runOf(input.runId);
         const { target } = input;
@@ -369,7 +441,11 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     history,
     /** Targets that were landed, and ids of the commands that came, in their order. */
     landings,
+    retries,
     requests,
+    secrets,
+    network,
+    allowed,
     /** What the machine is said to have; a test may put another report in. */
     doctor,
     /** Adds bytes to a run's log and tells the watchers its new length. */
@@ -384,6 +460,8 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
     },
     logs,
     shells,
+    setupTries,
+    environmentFile,
     put,
     putRun,
   };

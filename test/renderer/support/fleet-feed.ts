@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { withEventMeta } from '@orpc/server';
-import type { FleetChange, FleetState, FleetUpdate } from '../../../src-main/contract/fleet.ts';
+import type { FleetChange, FleetMessage, FleetState, FleetUpdate } from '../../../src-main/contract/fleet.ts';
+import { inParts } from '../../../src-main/domain/fleet-parts.ts';
 
 /** Deltas kept for clients that come back. */
 const KEPT = 1000;
@@ -19,13 +21,16 @@ export const createFleetFeed = (state: FleetState) => {
       if (kept.length > KEPT) kept.shift();
       for (const each of wake) each();
     },
-    async *watch(signal: AbortSignal | undefined, lastEventId: string | undefined): AsyncGenerator<FleetUpdate> {
+    async *watch(signal: AbortSignal | undefined, lastEventId: string | undefined): AsyncGenerator<FleetMessage> {
       const after = lastEventId === undefined ? Number.NaN : Number(lastEventId);
       const oldest = kept[0]?.sequence ?? sequence + 1;
       let seen = after;
       if (!(after >= oldest - 1 && after <= sequence)) {
         seen = sequence;
-        yield withEventMeta({ kind: 'snapshot', sequence, service: 'fake', state: structuredClone(state) }, { id: String(sequence) });
+        for (const message of inParts({ kind: 'snapshot', sequence, service: 'fake', state })) {
+          yield message.kind === 'part' ? message : withEventMeta(message, { id: String(sequence) });
+          await setImmediate();
+        }
       }
       for (;;) {
         for (const update of kept.filter((each) => each.sequence > seen)) {
