@@ -5,8 +5,10 @@ import { BriefPage } from './brief-page.tsx';
 import { NewBrief } from './brief/new-brief.tsx';
 import { keysInWords } from './client/action-keys.ts';
 import { useFleet, useProject } from './client/fleet-store.ts';
-import { listBehind, pageBehind, useRoute } from './client/route.ts';
+import { loadPart } from './client/load-part.ts';
+import { hrefOf, listBehind, pageBehind, useRoute, type Route } from './client/route.ts';
 import { Banners } from './frame/banners.tsx';
+import { BrokenPlace } from './frame/broken-place.tsx';
 import { ChooseProject } from './frame/choose-project.tsx';
 import { useGlobalActions } from './frame/global-actions.ts';
 import { Header } from './frame/header.tsx';
@@ -33,10 +35,10 @@ import { visibleText } from '../src-main/domain/visible-text.ts';
 import './frame/frame.css';
 
 /** Not part of what a window loads: whoever wants to see every primitive opens #/ui. */
-const DesignSystemPage = lazy(() => import('./design-system/design-system-page.tsx').then((module) => ({ default: module.DesignSystemPage })));
+const DesignSystemPage = lazy(() => loadPart(() => import('./design-system/design-system-page.tsx').then((module) => ({ default: module.DesignSystemPage }))));
 
-const fleetPage = () => import('./fleet/fleet-page.tsx').then((module) => ({ default: module.FleetPage }));
-const environmentPage = () => import('./project/environment-page.tsx').then((module) => ({ default: module.EnvironmentPage }));
+const fleetPage = () => loadPart(() => import('./fleet/fleet-page.tsx').then((module) => ({ default: module.FleetPage })));
+const environmentPage = () => loadPart(() => import('./project/environment-page.tsx').then((module) => ({ default: module.EnvironmentPage })));
 /** Not what a window opens with: they come when nothing else is to be done, or when they are gone to. */
 const FleetPage = lazy(fleetPage);
 const EnvironmentPage = lazy(environmentPage);
@@ -87,8 +89,7 @@ const RailPlace = ({ title, children }: { readonly title: string; readonly child
   </>
 );
 
-const Place = (): ReactElement => {
-  const route = useRoute();
+const Place = ({ route }: { readonly route: Route }): ReactElement => {
   switch (route.place) {
     case 'board':
       return <BoardPlace projectId={route.project} />;
@@ -119,6 +120,7 @@ const Place = (): ReactElement => {
 
 /** The window: the five places, what concerns all of it on top, below it the place that the address names. */
 export const App = (): ReactElement => {
+  const route = useRoute();
   const loaded = useFleet((fleet) => fleet.loaded);
   useTheme();
   useGlobalActions();
@@ -134,7 +136,9 @@ export const App = (): ReactElement => {
       <div className="frame">
         <Banners />
         {loaded ? (
-          <Place />
+          <BrokenPlace at={hrefOf(route)}>
+            <Place route={route} />
+          </BrokenPlace>
         ) : (
           <main>
             <Skeleton lines={6} label="Connecting to the service" />

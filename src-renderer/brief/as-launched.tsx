@@ -4,12 +4,13 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { markdownOf } from './brief-file.ts';
 
 /** The brief that a run was launched with, to be read. */
 const Launched = ({ run, onClose }: { readonly run: Run; readonly onClose: () => void }): ReactElement => {
   const [markdown, setMarkdown] = useState<string | null>(null);
   useEffect(() => {
-    void import('../../src-main/domain/brief-file.ts').then(({ writeBriefFile }) => setMarkdown(writeBriefFile(run.order.text)));
+    void markdownOf(run.order.text).then(setMarkdown);
   }, [run.order.text]);
   return (
     <Dialog title={`As attempt ${run.attempt} was launched`} onClose={onClose} footer={<Button data-first onClick={onClose}>Close</Button>}>

@@ -3,6 +3,7 @@ import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
+import { markdownOf } from './brief-file.ts';
 import { dropMarkdown, keepMarkdown, keptMarkdown } from './draft-storage.ts';
 import { sameText, sendable } from './draft-text.ts';
 
@@ -22,11 +23,9 @@ export interface Markdown {
   readonly discard: () => void;
 }
 
-/** A brief as the file that it is exported as; loaded when somebody looks, with the YAML that it needs. */
-const write = async (text: BriefText): Promise<string> => {
-  const { writeBriefFile } = await import('../../src-main/domain/brief-file.ts');
+const write = (text: BriefText): Promise<string> => {
   const whole = sendable(text);
-  return writeBriefFile(whole.ok ? whole.text : text);
+  return markdownOf(whole.ok ? whole.text : text);
 };
 
 /** The Markdown of a brief. What cannot be read is kept, here and over a reload, until it is corrected or dropped. */

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Run } from '../../src-main/contract/run.ts';
 import { useActions } from '../client/actions.ts';
+import { loadPart } from '../client/load-part.ts';
 import { receiptOf } from '../client/receipt-of.ts';
 import { Button } from '../ui/button.tsx';
 import { TerminalIcon } from '../ui/icons.tsx';
@@ -12,7 +13,7 @@ import { Timeline } from './timeline.tsx';
 import './run.css';
 
 // A terminal is large, and few look into a container.
-const ShellPane = lazy(() => import('./shell-pane.tsx'));
+const ShellPane = lazy(() => loadPart(() => import('./shell-pane.tsx')));
 
 const ShellButton = ({ open, onToggle }: { readonly open: boolean; readonly onToggle: () => void }): ReactElement => {
   useActions([{ title: open ? 'Go to the shell' : 'Open a shell in the container', section: 'Activity', keys: 't', also: 'terminal', run: onToggle }]);

@@ -166,7 +166,7 @@ describe('the brief', () => {
 describe('its page', () => {
   it('goes from tab to tab by number and by arrows', async () => {
     const { page } = await openWindow(`#/brief/${briefIdOf(9)}/brief`);
-    await page.getByRole('link', { name: 'Review', exact: true }).and(page.getByTitle('2 findings')).waitFor();
+    await page.getByRole('link', { name: 'Review', exact: true }).and(page.getByTitle('1 finding', { exact: true })).waitFor();
     await page.keyboard.press('2');
     await page.waitForURL(/\/activity$/);
     await page.keyboard.press('1');

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { loadPart } from '../../client/load-part.ts';
 import type DiffEditor from './diff-editor.tsx';
 
 type Loaded = typeof DiffEditor;
@@ -8,7 +9,7 @@ let loading: Promise<Loaded> | null = null;
 
 /** The editor is most of the window's code and comes when it is needed, or when it will be needed soon and nothing else is to be done. */
 export const loadDiffEditor = (): Promise<Loaded> => {
-  loading ??= import('./diff-editor.tsx').then(
+  loading ??= loadPart(() => import('./diff-editor.tsx')).then(
     (module) => (editor = module.default),
     (error: unknown) => {
       loading = null;

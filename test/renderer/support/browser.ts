@@ -17,6 +17,12 @@ export const openBrowser = async (): Promise<Browser> => {
   return chromium.launch({ args: FLAGS, ...(existsSync(executablePath) ? { executablePath } : {}) });
 };
 
+/**
+ * What Chromium notes whenever a network of the machine comes or goes, as those of containers do all the time: it has cut what it
+ * was fetching. The window asks again (`client/load-part.ts`), so that only what it then lacks is a problem.
+ */
+const NETWORK_CHANGED = 'net::ERR_NETWORK_CHANGED';
+
 export interface WatchedPage {
   readonly page: Page;
   /** Errors of the page and of its console (violations of the Content Security Policy are among them). */
@@ -34,7 +40,7 @@ export const openPage = async (browser: Browser, url: string, options: BrowserCo
   const { origin } = new URL(url);
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    if (message.type() === 'error' && !message.text().includes(NETWORK_CHANGED)) problems.push(message.text());
   });
   page.on('request', (request) => {
     const target = new URL(request.url());
