@@ -4,6 +4,7 @@ import { Welcome } from './board/welcome.tsx';
 import { BriefPage } from './brief-page.tsx';
 import { NewBrief } from './brief/new-brief.tsx';
 import { keysInWords } from './client/action-keys.ts';
+import { useActions } from './client/actions.ts';
 import { useFleet, useProject } from './client/fleet-store.ts';
 import { loadPart } from './client/load-part.ts';
 import { hrefOf, listBehind, pageBehind, useRoute, type Route } from './client/route.ts';
@@ -56,6 +57,7 @@ const usePagesAhead = (): void => {
 const BoardPlace = ({ projectId }: { readonly projectId: string | null }): ReactElement => {
   const [adding, setAdding] = useState(false);
   const hasProject = useFleet((fleet) => Object.keys(fleet.projects).length > 0);
+  useActions([{ title: 'Add a project', section: 'Board', also: 'repository folder', run: () => setAdding(true) }]);
   return (
     <>
       <Header projectId={projectId} onAddProject={() => setAdding(true)} />

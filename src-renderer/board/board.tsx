@@ -107,7 +107,7 @@ export const Board = ({ projectId }: { readonly projectId: string | null }): Rea
           </DragDropContext>
         </div>
       )}
-      <KeyHint />
+      <KeyHint lifted={held !== null} />
       <Over />
     </div>
   );

@@ -3,11 +3,13 @@ import { create } from 'zustand';
 interface Current {
   /** The card that has the focus, or had it last: the one stop of the board for Tab. */
   readonly id: string | null;
+  /** Somebody was on it: what is only the next stop for Tab, nobody means. */
+  readonly met: boolean;
   /** Counts up each time the focus is to go to it. */
   readonly wanted: number;
 }
 
-export const useCurrent = create<Current>(() => ({ id: null, wanted: 0 }));
+export const useCurrent = create<Current>(() => ({ id: null, met: false, wanted: 0 }));
 
 /** Whether the card that is current has the focus, or had it when it went away. */
 let focused = false;
@@ -15,7 +17,7 @@ export const hadFocus = (): boolean => focused && (document.activeElement === nu
 
 export const noteFocus = (id: string): void => {
   focused = true;
-  noteCurrent(id);
+  if (useCurrent.getState().id !== id || !useCurrent.getState().met) useCurrent.setState({ id, met: true });
 };
 
 /** A card that is taken away loses the focus too; only one that stays has lost it to something else. */
@@ -24,9 +26,9 @@ export const noteBlur = (element: Element): void =>
     if (element.isConnected && document.activeElement !== element) focused = false;
   });
 
-/** Names the card that Tab stops at. */
+/** Names the card that Tab stops at while nobody is on one. */
 export const noteCurrent = (id: string | null): void => {
-  if (useCurrent.getState().id !== id) useCurrent.setState({ id });
+  if (useCurrent.getState().id !== id) useCurrent.setState({ id, met: false });
 };
 
 /** Brings the focus to a card; it may have to be scrolled to first, and takes the focus when it is there. */

@@ -2,7 +2,9 @@ import type { ReactElement } from 'react';
 import { keysInWords } from '../client/action-keys.ts';
 import { Keys } from '../ui/keys.tsx';
 
-const HINTS: readonly (readonly [title: string, ...keys: string[]])[] = [
+type Hint = readonly [title: string, ...keys: string[]];
+
+const HINTS: readonly Hint[] = [
   ['move', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
   ['open', 'Enter'],
   ['lift', ' '],
@@ -10,10 +12,16 @@ const HINTS: readonly (readonly [title: string, ...keys: string[]])[] = [
   ['all keys', '?'],
 ];
 
-/** That the board works by keys, said before any card has the focus. Readers of the screen hear it from the card that has the focus. */
-export const KeyHint = (): ReactElement => (
+const WHILE_LIFTED: readonly Hint[] = [
+  ['carry', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
+  ['drop', ' '],
+  ['put back', 'Escape'],
+];
+
+/** That the board works by keys, said before any card has the focus, and what a card that is lifted waits for. Readers of the screen hear it from the card that has the focus. */
+export const KeyHint = ({ lifted }: { readonly lifted: boolean }): ReactElement => (
   <p className="key-hint muted" aria-hidden="true">
-    {HINTS.map(([title, ...keys]) => (
+    {(lifted ? WHILE_LIFTED : HINTS).map(([title, ...keys]) => (
       <span key={title} className="row">
         <Keys presses={[keys.flatMap((key) => keysInWords(key).flat())]} /> {title}
       </span>

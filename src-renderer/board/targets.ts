@@ -14,8 +14,8 @@ export const selectedBriefs = (): Brief[] => {
 
 /** The brief that has the focus, or had it last. */
 export const currentBrief = (): Brief | undefined => {
-  const { id } = useCurrent.getState();
-  return id === null ? undefined : useFleet.getState().briefs[id];
+  const { id, met } = useCurrent.getState();
+  return id === null || !met ? undefined : useFleet.getState().briefs[id];
 };
 
 /** What a key is about: the chosen briefs, or else the one with the focus. */

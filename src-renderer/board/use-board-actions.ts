@@ -6,7 +6,7 @@ import { moveToTop } from './card-menu.tsx';
 import { openCard } from './card.tsx';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { goToCard, hadFocus, useCurrent } from './current.ts';
-import { columnNow, doDeed } from './deeds.ts';
+import { canDo, columnNow, doDeed, type Deed } from './deeds.ts';
 import { neighbour, shownOrFirst, type Direction } from './neighbour.ts';
 import { openLabels, openMenu, setAdding } from './open.ts';
 import { clearSelection, toggleSelected, useSelection } from './selection.ts';
@@ -27,6 +27,15 @@ const withCurrent = (work: (brief: NonNullable<ReturnType<typeof currentBrief>>)
   const brief = currentBrief();
   if (brief) work(brief);
 };
+
+/** Whether a deed is open to any of the cards that it would be about. */
+const able = (deed: Deed) => (): boolean => targets().some((brief) => canDo(deed, columnNow(brief)));
+const hasTarget = (): boolean => targets().length > 0;
+const isQueued = (): boolean => {
+  const brief = currentBrief();
+  return brief !== undefined && columnNow(brief) === 'queued';
+};
+const hasCurrent = (): boolean => currentBrief() !== undefined;
 
 const menuOf = (number: number, id: string): void => {
   const box = document.querySelector(`.board [data-brief="${number}"]`)?.getBoundingClientRect();
@@ -49,21 +58,21 @@ export const useBoardActions = (columns: Columns): void => {
     moves('Column to the right', 'l', 'right'),
     told('Open the card', 'Enter'),
     told('Lift the card, and drop it', ' '),
-    { title: 'Launch', section, keys: 'q', also: 'queue run again', run: () => doDeed('launch', targets()) },
-    { title: 'Back to the backlog', section, keys: 'w', also: 'withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
-    { title: 'Close the brief', section, keys: 'c', also: 'done', run: () => doDeed('close', targets()) },
-    { title: 'Move to the top of the queue', section, keys: 't', also: 'priority next', run: withCurrent(moveToTop) },
-    { title: 'Edit the brief', section, keys: 'e', run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },
-    { title: 'Open its review, activity or brief', section, keys: 'o', also: 'review activity', run: withCurrent(openCard) },
-    { title: 'Labels', section, keys: 'a', run: () => openLabels(targets()) },
-    { title: 'Delete the brief', section, keys: 'Delete', also: 'remove', run: () => doDeed('remove', targets()) },
-    { title: 'More actions of the card', section, keys: 'm', also: 'menu', run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
-    { title: 'Select the card', section, keys: 'x', run: withCurrent((brief) => toggleSelected(brief.id)) },
+    { title: 'Launch', section, keys: 'q', can: able('launch'), also: 'queue run again', run: () => doDeed('launch', targets()) },
+    { title: 'Back to the backlog', section, keys: 'w', can: able('backlog'), also: 'withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
+    { title: 'Close the brief', section, keys: 'c', can: able('close'), also: 'done', run: () => doDeed('close', targets()) },
+    { title: 'Move to the top of the queue', section, keys: 't', can: isQueued, also: 'priority next', run: withCurrent(moveToTop) },
+    { title: 'Edit the brief', section, keys: 'e', can: hasCurrent, run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },
+    { title: 'Open its review, activity or brief', section, keys: 'o', can: hasCurrent, also: 'review activity', run: withCurrent(openCard) },
+    { title: 'Labels', section, keys: 'a', can: hasTarget, run: () => openLabels(targets()) },
+    { title: 'Delete the brief', section, keys: 'Delete', can: able('remove'), also: 'remove', run: () => doDeed('remove', targets()) },
+    { title: 'More actions of the card', section, keys: 'm', can: hasCurrent, also: 'menu', run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
+    { title: 'Select the card', section, keys: 'x', can: hasCurrent, run: withCurrent((brief) => toggleSelected(brief.id)) },
     told('Extend the selection downwards', 'shift+ArrowDown'),
     told('Extend the selection upwards', 'shift+ArrowUp'),
     told('Select the whole column', 'mod+a'),
-    { title: 'Collapse the column', section, keys: '-', also: 'hide narrow', run: withCurrent((brief) => setCollapsed(columnNow(brief), true)) },
-    { title: 'Expand every column', section, keys: '+', also: 'show', run: () => { for (const column of useCollapsed.getState().columns) setCollapsed(column, false); } },
+    { title: 'Collapse the column', section, keys: '-', can: hasCurrent, also: 'hide narrow', run: withCurrent((brief) => setCollapsed(columnNow(brief), true)) },
+    { title: 'Expand every column', section, keys: '+', can: () => useCollapsed.getState().columns.size > 0, also: 'show', run: () => { for (const column of useCollapsed.getState().columns) setCollapsed(column, false); } },
     ...(choosing ? [{ title: 'Clear the selection', section, keys: 'Escape', run: clearSelection }] : []),
     ...(offer ? [{ title: offer.title, section, keys: 'z', also: 'take back', run: takeOffer }] : []),
   ]);

@@ -15,6 +15,8 @@ export interface Action {
   readonly run: () => void;
   /** Words that find it too. */
   readonly also?: string;
+  /** Whether there is anything that it could be done with, asked when the palette opens; without it there always is. */
+  readonly can?: () => boolean;
   /** Not listed in the palette: what makes no sense from there, as moving a selection. */
   readonly hidden?: boolean;
   /** Its key is in the list of keys only: what has the focus answers it by itself. */
@@ -49,7 +51,7 @@ export const useActions = (actions: readonly Action[]): void => {
   // Titles and keys are what lists and key presses depend on; what an action does is looked up when it is done.
   const shape = actions.map(({ title, keys, section, told }) => `${section}\0${title}\0${keys}\0${told}`).join('\n');
   useEffect(() => {
-    const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run() }));
+    const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run(), can: () => latest.current[at]?.can?.() ?? true }));
     useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)).set(owner, offered) }));
     return () => useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)) }));
   }, [owner, shape]);

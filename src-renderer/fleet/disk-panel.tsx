@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { DiskReport, DiskStep } from '../../src-main/contract/disk.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { useActions } from '../client/actions.ts';
 import { useAway } from '../client/connection.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -103,6 +104,8 @@ export const DiskPanel = (): ReactElement => {
   const away = useAway();
   const [asking, setAsking] = useState<DiskReport | null>(null);
   const steps = report?.steps ?? [];
+  const canFree = report !== null && steps.length > 0 && !away && !isFreeing;
+  useActions([{ title: 'Free disk space', section: 'Fleet', also: 'remove snapshots images logs', can: () => canFree, run: () => setAsking(report) }]);
   return (
     <section className="stack" aria-labelledby="fleet-disk">
       <div className="row">
@@ -129,7 +132,7 @@ export const DiskPanel = (): ReactElement => {
             <>
               <div className="row wrap">
                 <strong className="grow">{`Can free ${report.summary}`}</strong>
-                <Button disabled={away || isFreeing} title={away ? 'The service is not answering' : undefined} onClick={() => setAsking(report)}>
+                <Button disabled={!canFree} title={away ? 'The service is not answering' : undefined} onClick={() => setAsking(report)}>
                   {isFreeing ? 'Freeing…' : `Free ${bytes(report.freesBytes)}…`}
                 </Button>
               </div>

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { EngineStatus } from '../../src-main/contract/fleet.ts';
 import { api } from '../client/api.ts';
+import { useActions } from '../client/actions.ts';
 import { useAway } from '../client/connection.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
@@ -22,6 +23,7 @@ const LookAgain = (): ReactElement => {
       .catch((error: unknown) => showFault(faultOf(error)))
       .finally(() => setLooking(false));
   };
+  useActions([{ title: 'Look for the engine again', section: 'Fleet', also: 'docker reconnect', can: () => !looking && !away, run: look }]);
   return (
     <Button disabled={looking || away} title={away ? 'The service is not answering' : undefined} onClick={look}>
       <RetryIcon /> {looking ? 'Looking…' : 'Look again'}

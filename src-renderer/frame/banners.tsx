@@ -68,6 +68,7 @@ const Since = ({ since }: { readonly since: number }): ReactElement => {
 
 const EngineBanner = (): ReactElement | null => {
   const engine = useFleet((fleet) => fleet.engine);
+  const { place } = useRoute();
   const isDown = engine.state === 'down';
   const [wasDown, setWasDown] = useState(false);
   useEffect(() => {
@@ -83,7 +84,8 @@ const EngineBanner = (): ReactElement | null => {
       </Banner>
     );
   }
-  if (engine.state !== 'down') return null;
+  // Its own page says the same, with the same next step.
+  if (engine.state !== 'down' || place === 'fleet') return null;
   return (
     <Banner icon={<EngineIcon />} action={<Button onClick={lookAgain}>Look again</Button>}>
       <strong>{visibleText(engine.fault.message)}</strong> <Since since={engine.since} /> <span className="next">{visibleText(engine.fault.next)}</span>

@@ -53,7 +53,7 @@ const Inside = (): ReactElement => {
   // As they were when the palette opened: what it covers does not change under the hand.
   const [{ actions, recent }] = useState(() => {
     const seen = new Set<string>();
-    return { actions: listedActions().filter((action) => !action.hidden && !seen.has(nameOf(action)) && seen.add(nameOf(action))), recent: recentActions() };
+    return { actions: listedActions().filter((action) => !action.hidden && action.can?.() !== false && !seen.has(nameOf(action)) && seen.add(nameOf(action))), recent: recentActions() };
   });
   const words = typed.trim().split(/\s+/);
   const matches = (action: Action): boolean => words.every((word) => contains(`${action.section} ${action.title} ${action.also ?? ''}`, word));

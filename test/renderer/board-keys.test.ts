@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runIdOf } from './support/canned.ts';
 import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
+import { inTurn } from './support/in-turn.ts';
 
 const openWindow = useWindows();
 const card = (page: Page, number: number) => page.locator(`.board [data-brief="${number}"]`);
@@ -39,8 +40,7 @@ describe('the board by the keyboard', () => {
     await page.locator('.board [data-brief="21"]:focus-visible').waitFor();
     await page.keyboard.press('ArrowDown');
     await hasFocus(page, 22);
-    await page.keyboard.press('g');
-    await page.keyboard.press('r');
+    await inTurn(page, 'g', 'r');
     await page.locator('[data-waiting]:focus').first().waitFor();
     await page.getByRole('link', { name: 'Board' }).focus();
     await page.keyboard.press('Enter');
@@ -133,10 +133,18 @@ describe('the board by the keyboard', () => {
   });
 
   it('names keys before anything has the focus, where there is a keyboard', async () => {
-    const { page } = await openWindow();
+    const { page, service } = await openWindow();
     const hint = page.locator('.key-hint');
+    // What nobody is on is not meant.
+    await page.keyboard.press('q');
     await hint.getByText('all keys').waitFor();
     for (const word of ['move', 'open', 'lift', 'launch']) await hint.getByText(word).waitFor();
+    expect(service.feed.state.briefs.filter(({ currentRun }) => currentRun === null).map(({ number }) => number)).toContain(21);
+    await card(page, 21).focus();
+    await page.keyboard.press('Space');
+    for (const word of ['carry', 'drop', 'put back']) await hint.getByText(word).waitFor();
+    await page.keyboard.press('Escape');
+    await hint.getByText('launch').waitFor();
     const touched = await openWindow('', undefined, { hasTouch: true, isMobile: true });
     await touched.page.locator('.board').waitFor();
     expect(await touched.page.locator('.key-hint').isVisible()).toBe(false);

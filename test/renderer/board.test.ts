@@ -157,6 +157,13 @@ describe('the board', () => {
     expect(service.feed.state.runs.find((run) => run.id === runIdOf(12))?.state.name).toBe('cancelled');
   });
 
+  it('counts the work against its budget, and a phase before it by itself', async () => {
+    const { page } = await openWindow();
+    await inColumn(page, 'running', 12).getByTitle('Elapsed of the time budget').getByText(/^\d+:\d\d \/ /).waitFor();
+    const setup = inColumn(page, 'running', 14).getByTitle('Since this phase began');
+    expect(await setup.textContent()).toMatch(/^[1-9]\d*:\d\d$/);
+  });
+
   it('opens a card with Enter', async () => {
     const { page } = await openWindow();
     await card(page, 9).focus();
@@ -173,6 +180,14 @@ describe('the board', () => {
     expect(await page.getByText('The disk is full.').count()).toBe(1);
     await page.getByRole('button', { name: 'Look again' }).click();
     await expect.poll(() => service.requests).toContain('reconnectEngine');
+    // Nothing of a run that nobody sees looks alive, and a narrow window says so in words.
+    await inColumn(page, 'running', 12).getByText('engine away').waitFor();
+    expect(await page.locator('.card-bar.moving').count()).toBe(0);
+    await page.setViewportSize({ width: 900, height: 800 });
+    expect((await page.locator('.engine-word').boundingBox())!.width).toBeGreaterThan(40);
+    await page.evaluate("location.hash = '#/fleet'");
+    await page.getByRole('heading', { name: 'Containers and runs' }).waitFor();
+    expect(await page.getByText('No container engine answers.').count()).toBe(1);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { briefIdOf } from './support/canned.ts';
 import { useWindows } from './support/open-window.ts';
+import { inTurn } from './support/in-turn.ts';
 
 const openWindow = useWindows();
 /** The machine may be busy: what is awaited has time. */
@@ -49,6 +50,22 @@ describe('the command palette', () => {
     expect(await palette(page).getByRole('menuitem', { name: 'Go to the history' }).count()).toBe(1);
   });
 
+  it('offers of the board what can be done with the card that is meant, and nothing without one', async () => {
+    const { page } = await openWindow();
+    await page.locator('.board [data-brief="21"]').waitFor();
+    await open(page);
+    const offered = (name: string) => palette(page).getByRole('menuitem', { name, exact: true });
+    await offered('Add a project').waitFor();
+    expect(await offered('Launch').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.locator('.board [data-brief="21"]').focus();
+    await open(page);
+    await offered('Launch').waitFor();
+    expect(await offered('Move to the top of the queue').count()).toBe(0);
+    await offered('Add a project').click();
+    await page.getByLabel('Folder of a git repository').waitFor();
+  });
+
   it('says when nothing is called that, closes with Escape at once, and gives the focus back', async () => {
     const { page } = await openWindow('#/settings/quitting');
     const radio = page.getByRole('radio', { name: /^Ask/ });
@@ -68,13 +85,11 @@ describe('the command palette', () => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard' });
     await sheet.getByText('Next run').waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('b');
+    await inTurn(page, 'g', 'b');
     expect(page.url()).toContain('#/history');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    await page.keyboard.press('g');
-    await page.keyboard.press('b');
+    await inTurn(page, 'g', 'b');
     await soon(() => page.url()).toContain('#/board');
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { briefIdOf, cannedFleet, projectIdOf } from './support/canned.ts';
 import { createFakeService, type FakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
+import { inTurn } from './support/in-turn.ts';
 
 const openWindow = useWindows();
 /** A loaded machine may take its time; a poll ends as soon as it holds. */
@@ -44,8 +45,7 @@ describe('the environment', () => {
     // From the queue, and from a list, by their names.
     await page.goto(page.url().replace(/#.*/, '#/review'));
     await page.locator('[data-waiting]').first().waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('e');
+    await inTurn(page, 'g', 'e');
     await back.getByText('Review', { exact: true }).waitFor();
     await page.keyboard.press('u');
     await page.locator('[data-waiting]').first().waitFor();

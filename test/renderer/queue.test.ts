@@ -5,6 +5,7 @@ import { cannedFleet, runIdOf } from './support/canned.ts';
 import { REVIEW, REVIEWED, serviceWithResult } from './support/canned-review.ts';
 import { createFakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
+import { inTurn } from './support/in-turn.ts';
 
 const openWindow = useWindows();
 const serviceWithQueue = () => {
@@ -60,14 +61,12 @@ describe('the review queue', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('queue-place').getByText('2 of 4').waitFor();
     await expect.poll(() => service.feed.state.runs.find(({ id }) => id === runIdOf(9))?.seen).toBe(true);
-    await page.keyboard.press('g');
-    await page.keyboard.press('b');
+    await inTurn(page, 'g', 'b');
     await page.locator('[data-column="review"]').waitFor();
     // One that is older than all of them, and not seen.
     const ready = service.feed.state.runs.find(({ id }) => id === runIdOf(14)) ?? expect.fail('no run');
     service.putRun({ ...ready, state: { name: 'reviewable' }, endedAt: 1 });
-    await page.keyboard.press('g');
-    await page.keyboard.press('r');
+    await inTurn(page, 'g', 'r');
     await page.locator('[data-waiting="9"]:focus').waitFor();
     expect(await order()).toEqual(['8', '9', '31', '7', '14']);
     await page.getByText('opens #9 and goes on from there').waitFor();
@@ -112,8 +111,7 @@ describe('the review queue', () => {
     await page.keyboard.press('d');
     await page.getByTestId('queue-place').getByText('3 of 3').waitFor();
     expect(await page.locator('.toast-action kbd').allTextContents()).toEqual(['Ctrl', 'Z']);
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await inTurn(page, 'g', 's');
     await page.getByRole('searchbox', { name: 'Search the settings' }).fill('a');
     await page.keyboard.press('Control+z');
     await page.getByRole('button', { name: 'Undo' }).waitFor();
