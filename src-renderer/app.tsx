@@ -9,6 +9,7 @@ import { useFleet, useProject } from './client/fleet-store.ts';
 import { loadPart } from './client/load-part.ts';
 import { hrefOf, listBehind, pageBehind, useRoute, type Route } from './client/route.ts';
 import { Banners } from './frame/banners.tsx';
+import { useUnseen } from './client/unseen.ts';
 import { BrokenPlace } from './frame/broken-place.tsx';
 import { ChooseProject } from './frame/choose-project.tsx';
 import { useGlobalActions } from './frame/global-actions.ts';
@@ -124,6 +125,7 @@ const Place = ({ route }: { readonly route: Route }): ReactElement => {
 export const App = (): ReactElement => {
   const route = useRoute();
   const loaded = useFleet((fleet) => fleet.loaded);
+  const unseen = useUnseen();
   useTheme();
   useGlobalActions();
   useLastPlace();
@@ -132,7 +134,7 @@ export const App = (): ReactElement => {
   usePagesAhead();
   useReviewKeysHeld();
   return (
-    <div className="window">
+    <div className="window" data-unseen={unseen !== null || undefined}>
       <SkipLink />
       <Rail />
       <div className="frame">

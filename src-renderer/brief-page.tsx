@@ -8,6 +8,7 @@ import { useBrief, useProject } from './client/fleet-store.ts';
 import { goTo, listBehind, type Tab } from './client/route.ts';
 import { titleOf } from './client/run-sign.ts';
 import { standingSign } from './client/standing-sign.ts';
+import { signAsSeen, useUnseen } from './client/unseen.ts';
 import { useRunsOf } from './client/use-runs-of.ts';
 import { PageHead } from './frame/page-head.tsx';
 import { useWayTo } from './frame/page-title.ts';
@@ -32,7 +33,8 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
   const back = useWayTo(fromQueue ? { place: 'review' } : listBehind());
   const runs = useRunsOf(brief);
   const run = runs.find((each) => each.id === (runId ?? brief.currentRun)) ?? runs[0];
-  const sign = run && standingSign(run, brief);
+  const unseen = useUnseen();
+  const sign = run && signAsSeen(standingSign(run, brief), run.state, unseen);
   return (
     <>
       <PageHead

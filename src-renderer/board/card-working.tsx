@@ -4,7 +4,7 @@ import { phaseOf } from '../../src-main/domain/run-machine.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useProgress } from '../client/fleet-store.ts';
 import { signOf } from '../client/run-sign.ts';
-import { useUnseen } from '../client/unseen.ts';
+import { signAsSeen, useUnseen } from '../client/unseen.ts';
 import { budget, clock, count } from '../ui/format.ts';
 import { FileIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -47,12 +47,12 @@ export const Working = ({ run }: { readonly run: Run }): ReactElement => {
   const progress = useProgress(run.id);
   const unseen = useUnseen();
   const { words, title, share } = useElapsed(run, unseen === null);
-  const sign = signOf(run);
+  const sign = signAsSeen(signOf(run), run.state, unseen);
   const moving = unseen === null ? ' moving' : '';
   return (
     <>
       <div className="row wrap">
-        <Sign tone={unseen === null ? sign.tone : 'grey'} shape={sign.shape}>{sign.word}</Sign>
+        <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
         {unseen === null ? <span className="card-clock" title={title}>{words}</span> : <span className="card-clock muted">{unseen}</span>}
       </div>
       {share === null ? (

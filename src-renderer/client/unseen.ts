@@ -1,3 +1,5 @@
+import type { RunState } from '../../src-main/contract/run.ts';
+import { hasEnded } from '../../src-main/domain/columns.ts';
 import { useAway } from './connection.ts';
 import { useFleet } from './fleet-store.ts';
 
@@ -7,3 +9,7 @@ export const useUnseen = (): string | null => {
   const isDown = useFleet((fleet) => fleet.engine.state === 'down');
   return away ? 'service away' : isDown ? 'engine away' : null;
 };
+
+/** The sign of a run without its colour, as long as nobody knows whether it still holds. */
+export const signAsSeen = <Sign extends { readonly tone: string }>(sign: Sign, state: RunState, unseen: string | null): Sign | (Omit<Sign, 'tone'> & { readonly tone: 'grey' }) =>
+  unseen === null || hasEnded(state) ? sign : { ...sign, tone: 'grey' };

@@ -4,6 +4,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useFleet, useProject } from '../client/fleet-store.ts';
 import { hrefOf } from '../client/route.ts';
 import { signOf, titleOf } from '../client/run-sign.ts';
+import { signAsSeen, useUnseen } from '../client/unseen.ts';
 import { bytes, clock } from '../ui/format.ts';
 import { InternetSign } from '../ui/internet-sign.tsx';
 import { Meter } from '../ui/meter.tsx';
@@ -54,6 +55,7 @@ const BriefName = ({ row }: { readonly row: FleetRow }): ReactElement => {
 /** What happens: a container by its part in the run, a waiting run by its reason. */
 const Doing = ({ row }: { readonly row: FleetRow }): ReactElement => {
   const { run, container } = row;
+  const unseen = useUnseen();
   const waiting = useFleet((fleet) => (run ? fleet.waiting[run.id] : undefined));
   if (container) {
     if (container.state === 'running') return <Sign tone="accent" shape="play">{roleInWords(container.role)}</Sign>;
@@ -62,7 +64,7 @@ const Doing = ({ row }: { readonly row: FleetRow }): ReactElement => {
     return <Sign tone="grey" shape={container.state === 'created' ? 'clock' : 'stop'}>{`${word}: ${roleInWords(container.role).toLowerCase()}`}</Sign>;
   }
   if (!run) return <None why="unknown" />;
-  const sign = signOf(run);
+  const sign = signAsSeen(signOf(run), run.state, unseen);
   return <Sign tone={sign.tone} shape={sign.shape}>{run.state.name === 'queued' ? visibleText(waiting?.message ?? 'Waiting for its turn') : sign.word}</Sign>;
 };
 

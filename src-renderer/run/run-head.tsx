@@ -7,7 +7,7 @@ import { endedInSetup, useEnvironmentChange } from '../client/environment-change
 import { useProgress } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { modelInWords, signOf } from '../client/run-sign.ts';
-import { useUnseen } from '../client/unseen.ts';
+import { signAsSeen, useUnseen } from '../client/unseen.ts';
 import { budget, clock, count } from '../ui/format.ts';
 import { ReviewIcon, WarningIcon } from '../ui/icons.tsx';
 import { InternetSign } from '../ui/internet-sign.tsx';
@@ -62,10 +62,10 @@ interface RunHeadProps {
 
 /** A run's state, what it has used and touched, and what can be done about it. */
 export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement => {
-  const sign = signOf(run);
+  const unseen = useUnseen();
+  const sign = signAsSeen(signOf(run), run.state, unseen);
   const ended = hasEnded(run.state);
   const ending = endingOf(run);
-  const unseen = useUnseen();
   const changed = useEnvironmentChange(run);
   const live = useProgress(run.id)?.touched ?? null;
   const result = run.turns.at(-1)?.result ?? null;
@@ -78,8 +78,8 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
     <>
       <div className="run-head">
         <span className="run-state">
-          <Sign tone={ended || unseen === null ? sign.tone : 'grey'} shape={sign.shape}>{sign.word}</Sign>
-          {!ended && unseen !== null && <span className="muted">{unseen}</span>}
+          <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
+          {!ended && unseen !== null && <span className="muted"> · {unseen}</span>}
         </span>
         <Spent run={run} />
         {!ended && live !== null && <TouchedFiles touched={live} />}
