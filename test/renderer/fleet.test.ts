@@ -43,6 +43,23 @@ describe('columnsOf', () => {
     expect(numbers(columns.queued)).toEqual([17, 23, 18]);
     expect(numbers(columns.backlog)).toEqual([21, 22]);
   });
+
+  it('puts what was dropped on Done first there, and a card of another project nowhere', () => {
+    const dropped = { [briefIdOf(21)]: { column: 'done', rank: 0 } } as const;
+    expect(numbers(columnsOf(loaded, dropped, null).done)).toEqual([21, 5]);
+    const { projectId } = loaded.briefs[briefIdOf(23)]!;
+    expect(numbers(columnsOf(loaded, dropped, projectId).done)).not.toContain(21);
+  });
+
+  it('gives the very lists of before where nothing has changed in them', () => {
+    const before = columnsOf(loaded, {}, null);
+    const brief = { ...loaded.briefs[briefIdOf(21)]!, rank: 99 };
+    const after = columnsOf({ ...loaded, briefs: { ...loaded.briefs, [brief.id]: brief } }, {}, null);
+    expect(numbers(after.backlog)).toEqual([22, 23, 21]);
+    for (const column of ['queued', 'running', 'review', 'done'] as const) expect(after[column]).toBe(before[column]);
+    const dropped = columnsOf(loaded, { [brief.id]: { column: 'queued', rank: 0 } }, null);
+    expect([dropped.running, dropped.review, dropped.done]).toEqual([before.running, before.review, before.done]);
+  });
 });
 
 describe('what a log or a path may not do', () => {
