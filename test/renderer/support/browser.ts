@@ -11,10 +11,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Where Debian puts Chromium, without its windows and with them. */
+const DEBIAN = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
 /** The browser that set-up found or installed; else Debian's Chromium, else the one that playwright brings. */
 export const openBrowser = async (): Promise<Browser> => {
-  const executablePath = process.env['DRYDOCK_CHROMIUM'] ?? '/usr/bin/chromium';
-  return chromium.launch({ args: FLAGS, ...(existsSync(executablePath) ? { executablePath } : {}) });
+  const executablePath = process.env['DRYDOCK_CHROMIUM'] ?? DEBIAN.find((path) => existsSync(path));
+  return chromium.launch({ args: FLAGS, ...(executablePath !== undefined && { executablePath }) });
 };
 
 /**
