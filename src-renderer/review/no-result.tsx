@@ -4,10 +4,11 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useActions } from '../client/actions.ts';
+import { endingOf } from '../client/ending.ts';
 import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { briefHref, goTo, useRoute, type Route } from '../client/route.ts';
-import { failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
+import { signOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { InfoIcon } from '../ui/icons.tsx';
@@ -82,12 +83,12 @@ export const NoResult = ({ brief, run, onDecided, onBack }: NoResultProps): Reac
   useEffect(() => {
     if (!document.activeElement?.closest('.page-tabs')) box.current?.focus({ preventScroll: true });
   }, []);
-  const next = nextStepOf(run);
+  const ending = endingOf(run);
   return (
     <div className="no-result" ref={box} tabIndex={-1}>
       <h2>{run.state.name === 'cancelled' ? 'Cancelled' : 'No result'}</h2>
-      <p>{visibleText(failureInWords(run) ?? 'There is nothing to look at.')}</p>
-      {next && <p className="muted">{visibleText(next)}</p>}
+      <p>{visibleText(ending?.what ?? 'There is nothing to look at.')}</p>
+      {ending && <p className="muted">{visibleText(ending.next)}</p>}
       {inSetup && changed !== null && (
         <p className="notice">
           <InfoIcon />

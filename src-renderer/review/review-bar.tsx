@@ -4,8 +4,8 @@ import type { RunBaseNow } from '../../src-main/contract/endpoints.ts';
 import type { Evidence, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { endingOf } from '../client/ending.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
-import { failureInWords } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { count } from '../ui/format.ts';
 import { FlagIcon, PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
@@ -51,15 +51,16 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
   const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
   const { high, all } = countFindings(result.findings);
+  const ending = endingOf(run);
   const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
   return (
     <>
-      {failureInWords(run) !== null && (
-        <div className="review-failure">
-          <Sign tone="red" shape="cross">
-            {visibleText(failureInWords(run) ?? '')}
-          </Sign>
-          <span className="muted"> What it had changed until then is below.</span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
+      {ending && (
+        <div className={`review-failure ${ending.tone}`}>
+          <Sign tone={ending.tone} shape={ending.shape}>
+            {visibleText(ending.what)}
+          </Sign>{' '}
+          <span className="muted">{visibleText(ending.next)}</span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
           <details className="last-output-fold">
             <summary>What it printed last</summary>
             <LastOutput run={run} />
