@@ -8,12 +8,12 @@ import { endingOf } from '../client/ending.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { count } from '../ui/format.ts';
-import { FlagIcon, PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
+import { PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { BaseMoved } from './base-moved.tsx';
 import { Decide, Landed } from './decide.tsx';
 import { checksInWords } from '../client/checks-in-words.ts';
-import { countFindings } from './evidence/finding-words.ts';
+import { FindingSign } from './evidence/finding-sign.tsx';
 import { LastOutput } from './last-output.tsx';
 import { OverlapSigns } from './overlap-signs.tsx';
 import { changeView, useReviewView } from './review-view.ts';
@@ -50,7 +50,6 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
   const route = useRoute();
   const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
-  const { high, all } = countFindings(result.findings);
   const ending = endingOf(run);
   const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
   return (
@@ -86,12 +85,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
           </span>
         )}
         <CheckSign run={run} evidence={evidence} />
-        {all > 0 && (
-          <span className={`tag ${high > 0 ? 'tone-red' : 'tone-amber'}`}>
-            <FlagIcon size={12} />
-            {count(all, 'finding')}
-          </span>
-        )}
+        <FindingSign findings={result.findings} />
         {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
         {brief.decision === null && <BaseMoved now={baseNow} />}
         <OverlapSigns brief={brief} run={run} />

@@ -262,6 +262,18 @@ describe('landing', () => {
     expect(await facts.getByText('Left out').count()).toBe(0);
   });
 
+  it('says what was found in what is landed, and what nobody has viewed or judged', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult({ run: { excluded: ['README.md'], criteriaMet: [1] } }));
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('v');
+    await expect.poll(() => page.getByTestId('viewed').textContent()).toContain('1 of 12 viewed');
+    await page.keyboard.press('a');
+    const facts = page.getByTestId('land-facts');
+    await facts.getByText('2 findings, 1 of them grave').waitFor();
+    await facts.getByText('10 of 11 files not viewed, 1 of 2 criteria not judged').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Land', exact: true }).isEnabled()).toBe(true);
+  });
+
   it('says what is left out, that this selection was not checked, and which other card has changed the same files', async () => {
     const service = serviceWithResult({ run: { excluded: ['README.md'], excludedHunks: { [CODE]: hunksOf(CODE).slice(0, 2) } } });
     service.feed.state.overlaps[briefIdOf(REVIEWED)] = [{ briefId: briefIdOf(9), number: 9, kind: 'files', count: 3, paths: [CODE, 'README.md', 'a'] }];
