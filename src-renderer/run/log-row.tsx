@@ -1,8 +1,6 @@
 import { memo, type CSSProperties, type ReactElement } from 'react';
-import { bytes } from '../ui/format.ts';
+import { bytes, timeOfDay } from '../ui/format.ts';
 import { paintedLine } from './ansi.ts';
-
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 interface RowProps {
   readonly line: number;
@@ -21,7 +19,7 @@ interface RowProps {
 /** One line of the log. */
 export const LogRow = memo(({ line, row, raw, more, loaded, isErrors, isHit, isCurrent, at }: RowProps): ReactElement => (
   <div className={`log-row${isErrors ? ' stderr' : ''}${isHit ? ' hit' : ''}${isCurrent ? ' current' : ''}`} data-line={line + 1} data-row={row}>
-    {at !== null && <span className="log-time">{time.format(at)}</span>}
+    {at !== null && <span className="log-time">{timeOfDay(at)}</span>}
     <span className="log-number">{line + 1}</span>
     <span className="log-text literal">
       {!loaded && <span className="log-more">…</span>}
