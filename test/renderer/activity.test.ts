@@ -94,7 +94,7 @@ describe('the log', () => {
     service.writeLog(RUN, 'all is well\n');
     const { page } = await openWindow(ACTIVITY, service);
     const row = (text: string) => page.locator('.log-row', { hasText: text });
-    const barOf = (text: string) => row(text).evaluate((each) => getComputedStyle(each).borderLeftColor);
+    const barOf = (text: string) => page.evaluate(`getComputedStyle([...document.querySelectorAll('.log-row')].find((row) => row.textContent.includes('${text}'))).borderLeftColor`);
     const red = await page.evaluate("(() => { const probe = document.body.appendChild(document.createElement('i')); probe.style.color = 'var(--red)'; return getComputedStyle(probe).color; })()");
     await row('all is well').waitFor();
     expect(await page.locator('.log-legend').count()).toBe(0);

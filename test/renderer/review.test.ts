@@ -72,7 +72,7 @@ describe('a result', () => {
     const { page } = await openWindow(REVIEW, serviceWithResult({ sides: [{ path, before: null, after: text('one'), lines: [1, 0] }] }));
     await page.locator(`[data-shown="${path}"]`).waitFor();
     expect(await page.getByRole('heading', { name: path }).count()).toBe(1);
-    const ends = await page.locator('.path-text:has(.path-stem)').evaluateAll((all) =>
+    const ends = await page.locator(':is(.file-row:not(.folder), .file-head) .path-text').evaluateAll((all) =>
       all.map((each) => {
         const [end, stem] = [each.lastElementChild, each.querySelector('.path-stem')];
         if (!end || !stem) return null;
