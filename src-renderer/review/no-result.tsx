@@ -26,8 +26,8 @@ const WAIT: Readonly<Record<string, string>> = {
 
 /** A brief that was never launched, or is back in the backlog. */
 export const NotStarted = ({ brief }: { readonly brief: Brief }): ReactElement => (
-  <Empty title="Nothing to review yet" actions={<a className="button" href={briefHref(brief.id, 'brief')}>Open the brief</a>}>
-    The brief has not run. Launch it, and its changes appear here while it works.
+  <Empty title="Nothing to review yet" actions={<a className="button primary" href={briefHref(brief.id, 'brief')}>Go to the brief</a>}>
+    The brief has not run. Launch it from its Brief tab, and its changes appear here while it works.
   </Empty>
 );
 
