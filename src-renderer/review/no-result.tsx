@@ -10,6 +10,7 @@ import { useFleet } from '../client/fleet-store.ts';
 import { briefHref, goTo, useRoute, type Route } from '../client/route.ts';
 import { signOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { InfoIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -87,8 +88,8 @@ export const NoResult = ({ brief, run, onDecided, onBack }: NoResultProps): Reac
   return (
     <div className="no-result" ref={box} tabIndex={-1}>
       <h2>{run.state.name === 'cancelled' ? 'Cancelled' : 'No result'}</h2>
-      <p>{visibleText(ending?.what ?? 'There is nothing to look at.')}</p>
-      {ending && <p className="muted">{visibleText(ending.next)}</p>}
+      <p><CodedText text={visibleText(ending?.what ?? 'There is nothing to look at.')} /></p>
+      {ending && <p className="muted"><CodedText text={visibleText(ending.next)} /></p>}
       {inSetup && changed !== null && (
         <p className="notice">
           <InfoIcon />

@@ -7,6 +7,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { endingOf } from '../client/ending.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
 import { PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -57,9 +58,9 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
       {ending && (
         <div className={`review-failure ${ending.tone}`}>
           <Sign tone={ending.tone} shape={ending.shape}>
-            {visibleText(ending.what)}
+            <span><CodedText text={visibleText(ending.what)} /></span>
           </Sign>{' '}
-          <span className="muted">{visibleText(ending.next)}</span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
+          <span className="muted"><CodedText text={visibleText(ending.next)} /></span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
           <details className="last-output-fold">
             <summary>What it printed last</summary>
             <LastOutput run={run} />

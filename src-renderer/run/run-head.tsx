@@ -8,6 +8,7 @@ import { endedInSetup, useEnvironmentChange } from '../client/environment-change
 import { useProgress } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { modelInWords, signOf } from '../client/run-sign.ts';
+import { CodedText } from '../ui/coded-text.tsx';
 import { budget, clock, count } from '../ui/format.ts';
 import { ReviewIcon, WarningIcon } from '../ui/icons.tsx';
 import { InternetSign } from '../ui/internet-sign.tsx';
@@ -109,7 +110,7 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
         <div className={`run-ending ${ending.tone}`} role="status">
           <WarningIcon />
           <span>
-            {visibleText(ending.what)} <span className="muted">{visibleText(ending.next)}</span>
+            <CodedText text={visibleText(ending.what)} /> <span className="muted"><CodedText text={visibleText(ending.next)} /></span>
             {waitsForApproval(run) && (
               <>
                 {' '}

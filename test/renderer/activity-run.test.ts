@@ -52,6 +52,18 @@ describe('a run', () => {
     expect(await page.getByRole('link', { name: 'Review', exact: true }).last().getAttribute('title')).toBe('In setup: The command ended with status 1.');
   });
 
+  it('says what is to be typed as code, without its backticks, wherever it says it', async () => {
+    const service = createFakeService();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(8)) ?? expect.fail('no run');
+    service.putRun({ ...run, state: { name: 'failed', phase: 'preparing', reason: { kind: 'fault', fault: { code: 'imageMissing', message: 'The base image is not here.', next: 'Run `npm start` once: it builds it.' } } } });
+    const { page } = await openWindow('', service);
+    for (const [hash, place] of [['#/board', `[data-brief="8"] .card-failure`], [`#/brief/${briefIdOf(8)}/activity`, '.run-ending'], [`#/brief/${briefIdOf(8)}/review`, '.no-result']] as const) {
+      await page.goto(`${new URL(page.url()).origin}/${hash}`);
+      await page.locator(`${place} code`, { hasText: /^npm start$/ }).waitFor();
+      expect(await page.locator(place).textContent()).toContain('Run npm start once: it builds it.');
+    }
+  });
+
   it('that was not launched leads to where it is, from its activity and its review', async () => {
     const { page } = await openWindow(`#/brief/${briefIdOf(21)}/activity`);
     for (const tab of ['2', '3']) {

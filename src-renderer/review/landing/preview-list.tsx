@@ -4,6 +4,7 @@ import type { Overlap } from '../../../src-main/contract/fleet.ts';
 import type { LandingPreview, LandingTarget } from '../../../src-main/contract/landing.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { CodedText } from '../../ui/coded-text.tsx';
 import { count } from '../../ui/format.ts';
 import { BranchIcon, RetryIcon, WarningIcon } from '../../ui/icons.tsx';
 import { Sign } from '../../ui/sign.tsx';
@@ -100,7 +101,7 @@ export const PreviewList = ({ preview, target, elsewhere, onRunAgain }: PreviewL
       </ul>
       {preview.notes.map((note) => (
         <p key={note} className="hint">
-          {visibleText(note)}
+          <CodedText text={visibleText(note)} />
         </p>
       ))}
     </div>
