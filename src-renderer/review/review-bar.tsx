@@ -71,27 +71,29 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
         <Button look="icon" aria-label="Files" title="Show the files ([)" aria-pressed={showFiles} onClick={() => changeView({ showFiles: !showFiles })}>
           <PanelLeftIcon />
         </Button>
-        <span className="review-size">
-          {result.outcome === 'noChanges' ? 'The command changed nothing' : count(result.files, 'file')}
-          {result.outcome === 'done' && (
-            <>
-              {' '}
-              <span className="tone-green">+{result.additions.toLocaleString('en')}</span> <span className="tone-red">−{result.deletions.toLocaleString('en')}</span>
-            </>
-          )}
-        </span>
-        {files > 0 && (
-          <span className="muted review-viewed" data-testid="viewed">
-            <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
+        <div className="review-facts">
+          <span className="review-size">
+            {result.outcome === 'noChanges' ? 'The command changed nothing' : count(result.files, 'file')}
+            {result.outcome === 'done' && (
+              <>
+                {' '}
+                <span className="tone-green">+{result.additions.toLocaleString('en')}</span> <span className="tone-red">−{result.deletions.toLocaleString('en')}</span>
+              </>
+            )}
           </span>
-        )}
-        <CheckSign run={run} evidence={evidence} />
-        <FindingSign findings={result.findings} />
-        {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
-        {brief.decision === null && <BaseMoved now={baseNow} />}
-        <OverlapSigns brief={brief} run={run} />
-        <Landed run={run} />
-        {brief.decision === 'closed' && <span className="muted">Closed</span>}
+          {files > 0 && (
+            <span className="muted review-viewed" data-testid="viewed">
+              <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
+            </span>
+          )}
+          <CheckSign run={run} evidence={evidence} />
+          <FindingSign findings={result.findings} />
+          {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
+          {brief.decision === null && <BaseMoved now={baseNow} />}
+          <OverlapSigns brief={brief} run={run} />
+          <Landed run={run} />
+          {brief.decision === 'closed' && <span className="muted">Closed</span>}
+        </div>
         <Decide decisions={decisions} />
         <Button look="icon" aria-label="Evidence" title="Show the evidence (])" aria-pressed={showEvidence} onClick={() => changeView({ showEvidence: !showEvidence })}>
           <PanelRightIcon />

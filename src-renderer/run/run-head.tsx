@@ -76,25 +76,27 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
   return (
     <>
       <div className="run-head">
-        <span className="run-state">
-          <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
-        </span>
-        <Spent run={run} />
-        {!ended && live !== null && <TouchedFiles touched={live} />}
-        {result !== null && (
-          <span className="tag">
-            {result.outcome === 'noChanges' ? (
-              <span className="muted">no changes</span>
-            ) : (
-              <>
-                <span className="tone-green">+{result.additions}</span> <span className="tone-red">−{result.deletions}</span> <span className="muted">{count(result.files, 'file')}</span>
-              </>
-            )}
+        <div className="run-summary">
+          <span className="run-state">
+            <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
           </span>
-        )}
-        <span className="muted tag run-with">
-          <InternetSign internet={run.order.text.runsWith.internet} /> · {visibleText(modelInWords(run.order.text))}
-        </span>
+          <Spent run={run} />
+          {result !== null && (
+            <span className="tag">
+              {result.outcome === 'noChanges' ? (
+                <span className="muted">no changes</span>
+              ) : (
+                <>
+                  <span className="tone-green">+{result.additions}</span> <span className="tone-red">−{result.deletions}</span> <span className="muted">{count(result.files, 'file')}</span>
+                </>
+              )}
+            </span>
+          )}
+          <span className="muted tag run-with">
+            <InternetSign internet={run.order.text.runsWith.internet} /> · {visibleText(modelInWords(run.order.text))}
+          </span>
+        </div>
+        {!ended && live !== null && <TouchedFiles touched={live} />}
         <div className="row run-deeds">
           {children}
           {!ended && <StopRun run={run} />}
