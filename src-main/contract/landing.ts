@@ -23,6 +23,16 @@ export const landingPath = z.object({
   dirty: z.boolean(),
 });
 
+/** A path that both sides changed in ways that do not fit: what it is landed onto is there, what is landed is here. */
+const landingClash = z.object({
+  path: z.string(),
+  /** What each side did to it; null: nothing under this name. */
+  there: landingPath.shape.change.nullable(),
+  here: landingPath.shape.change.nullable(),
+  /** Lines that both have changed, as each has them; shortened, and none where it is not a matter of lines. */
+  parts: z.array(z.object({ there: z.string(), here: z.string() })),
+});
+
 /** Exactly what a landing will do, bound by `token` to what it was computed from. */
 export const landingPreview = z.object({
   token: z.string(),
@@ -30,6 +40,8 @@ export const landingPreview = z.object({
   paths: z.array(landingPath),
   /** Paths that cannot be merged cleanly; not empty: landing is refused. */
   conflicts: z.array(z.string()),
+  /** The same paths with what each side did; absent where that is not known. */
+  clashes: z.array(landingClash).optional(),
   notes: z.array(z.string()),
   /** What the selection is merged with, as `main at 1a2b3c4`: what lands is then another tree than the one selected. Absent: it is exactly that one. */
   mergedWith: z.string().optional(),

@@ -6,6 +6,7 @@ import { recheckOf } from '../../src-main/domain/recheck.ts';
 import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
 import { checkCount, failureInWords, findingCount, nextStepOf, signOf } from '../client/run-sign.ts';
 import { checksInWords } from '../client/checks-in-words.ts';
+import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
 import { CommentIcon, FlagIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -70,7 +71,7 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
       </div>
       {failure && (
         <p className="card-failure">
-          {visibleText(failure)} {next !== null && <span className="muted">{visibleText(next)}</span>}
+          <CodedText text={visibleText(failure)} /> {next !== null && <span className="muted"><CodedText text={visibleText(next)} /></span>}
         </p>
       )}
     </>

@@ -79,7 +79,7 @@ const Inside = ({ briefs }: { readonly briefs: readonly Brief[] }): ReactElement
           return (
             <Checkbox
               key={label}
-              checked={changes[label] ?? has === briefs.length}
+              checked={changes[label] ?? (has === briefs.length || (has > 0 && 'some'))}
               {...(changes[label] === undefined && has > 0 && has < briefs.length && { hint: `${has} of ${briefs.length} have it` })}
               onChange={(on) => setChanges({ ...changes, [label]: on })}
             >

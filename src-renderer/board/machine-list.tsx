@@ -4,6 +4,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { api } from '../client/api.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { CheckIcon, CrossIcon, RetryIcon, WarningIcon } from '../ui/icons.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
@@ -30,8 +31,8 @@ const Line = ({ item }: { readonly item: Item }): ReactElement => {
       </span>
       <div className="grow">
         <strong>{visibleText(item.name)}</strong>
-        <span className="hidden-text">, {word}:</span> <span className="muted">{visibleText(item.message)}</span>
-        {item.next !== '' && <div className="welcome-next">{visibleText(item.next)}</div>}
+        <span className="hidden-text">, {word}:</span> <span className="muted"><CodedText text={visibleText(item.message)} /></span>
+        {item.next !== '' && <div className="welcome-next"><CodedText text={visibleText(item.next)} /></div>}
       </div>
     </li>
   );

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import { columnOf } from '../../src-main/domain/columns.ts';
+import { hasFailedChecks } from './checks-in-words.ts';
 import type { Fleet } from './fleet.ts';
 import { goTo, useRoute, type Filters } from './route.ts';
-import { findingCount, hasFailed, hasFailedChecks } from './run-sign.ts';
+import { findingCount, hasFailed } from './run-sign.ts';
 
 export const CARD_STATES = ['failed', 'unseen', 'findings', 'checksFailed'] as const;
 export type CardState = (typeof CARD_STATES)[number];

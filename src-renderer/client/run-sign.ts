@@ -82,12 +82,6 @@ export const findingCount = (run: Run): number => run.turns.at(-1)?.result?.find
 /** Whether a run ended without a result: failed, out of time, or its container gone. */
 export const hasFailed = (run: Run): boolean => ['failed', 'timedOut', 'lost'].includes(settledState(run.state).name);
 
-/** Whether a check did not show on the result what it must. */
-export const hasFailedChecks = (run: Run): boolean => {
-  const checks = checkCount(run);
-  return checks !== null && checks.checked && checks.passed < checks.total;
-};
-
 /** What a card, a run and a result say about what leaves the machine. */
 export const modelInWords = (text: Brief['text']): string => {
   const { mode, model } = text.runsWith;

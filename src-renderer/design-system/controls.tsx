@@ -110,6 +110,7 @@ export const Controls = (): ReactElement => {
             <TickMenu label="List to tick" button="List to tick" sections={[{ title: 'Network', options: FRUIT.map((fruit) => ({ id: fruit.value, title: fruit.title })), ticked: chosen, onChange: (ticked) => setChosen(ticked as Fruit[]) }]} />
           </div>
           <Checkbox checked={on} onChange={setOn} hint="With a line that explains it">Checkbox</Checkbox>
+          <Checkbox checked="some" onChange={() => undefined}>Some of what it stands for</Checkbox>
           <Checkbox checked={false} disabled onChange={() => undefined}>Cannot be chosen now</Checkbox>
         </div>
       </Specimen>

@@ -6,6 +6,7 @@ import { useAway } from '../client/connection.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { ago, bytes } from '../ui/format.ts';
 import { EngineIcon, RetryIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -45,8 +46,8 @@ const Down = ({ engine }: { readonly engine: Extract<EngineStatus, { state: 'dow
           {away ? <LastHeard word="Down" /> : <Sign tone="red" shape="cross">Down</Sign>}
           <span className="muted">since {ago(now - engine.since)}</span>
         </div>
-        <p>{engine.fault.message}</p>
-        <p className="hint">{engine.fault.next}</p>
+        <p><CodedText text={engine.fault.message} /></p>
+        <p className="hint"><CodedText text={engine.fault.next} /></p>
       </div>
       <LookAgain />
     </>

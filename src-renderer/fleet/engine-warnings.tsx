@@ -5,6 +5,7 @@ import { useAway } from '../client/connection.ts';
 import { changeSettings } from '../client/change-settings.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
 import { WarningIcon } from '../ui/icons.tsx';
 
@@ -23,8 +24,8 @@ export const EngineWarnings = ({ warnings }: { readonly warnings: readonly Engin
       <ul>
         {warnings.map(({ id, message, next }) => (
           <li key={id}>
-            {visibleText(message)}
-            <div className="hint">{visibleText(next)}</div>
+            <CodedText text={visibleText(message)} />
+            <div className="hint"><CodedText text={visibleText(next)} /></div>
           </li>
         ))}
       </ul>

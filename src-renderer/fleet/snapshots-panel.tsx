@@ -6,7 +6,7 @@ import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
-import { ago, bytes, count } from '../ui/format.ts';
+import { ago, bytes, count, wholeMoment } from '../ui/format.ts';
 import { RetryIcon, TrashIcon } from '../ui/icons.tsx';
 import { ProjectDot } from '../ui/project-dot.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -18,7 +18,7 @@ import { useSnapshots } from './use-snapshots.ts';
 
 const Ago = ({ instant }: { readonly instant: number | null }): ReactElement => {
   const now = useNow(true);
-  return instant === null ? <span className="muted">never</span> : <span title={new Date(instant).toLocaleString()}>{ago(now - instant)}</span>;
+  return instant === null ? <span className="muted">never</span> : <span title={wholeMoment(instant)}>{ago(now - instant)}</span>;
 };
 
 /** Those whose size is known; the others are told beside the sum. */

@@ -8,6 +8,7 @@ import { faultOf } from '../client/fault-of.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { duration, moment } from '../ui/format.ts';
 import { CheckIcon, EngineIcon, PauseIcon, RetryIcon, WarningIcon } from '../ui/icons.tsx';
 import { showFault } from '../ui/toast.tsx';
@@ -88,7 +89,7 @@ const EngineBanner = (): ReactElement | null => {
   if (engine.state !== 'down' || place === 'fleet') return null;
   return (
     <Banner icon={<EngineIcon />} action={<Button onClick={lookAgain}>Look again</Button>}>
-      <strong>{visibleText(engine.fault.message)}</strong> <Since since={engine.since} /> <span className="next">{visibleText(engine.fault.next)}</span>
+      <strong><CodedText text={visibleText(engine.fault.message)} /></strong> <Since since={engine.since} /> <span className="next"><CodedText text={visibleText(engine.fault.next)} /></span>
     </Banner>
   );
 };
@@ -123,7 +124,7 @@ const PauseBanner = ({ pauses }: { readonly pauses: readonly Pause[] }): ReactEl
         )
       }
     >
-      <strong>{what}</strong> {visibleText(first.fault.message)} <span className="next">{visibleText(first.fault.next)}</span>
+      <strong>{what}</strong> <CodedText text={visibleText(first.fault.message)} /> <span className="next"><CodedText text={visibleText(first.fault.next)} /></span>
     </Banner>
   );
 };

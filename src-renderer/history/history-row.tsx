@@ -4,7 +4,7 @@ import { standingOf } from '../../src-main/domain/run-standing.ts';
 import { useBrief, useProject, useRun } from '../client/fleet-store.ts';
 import { hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { count, duration, few, shortMoment } from '../ui/format.ts';
+import { count, duration, few, shortMoment, wholeMoment } from '../ui/format.ts';
 import { RetryIcon } from '../ui/icons.tsx';
 import { MarkedText } from '../ui/marked-text.tsx';
 import { ProjectDot } from '../ui/project-dot.tsx';
@@ -87,7 +87,7 @@ export const HistoryRow = memo(({ row, index, words, top, height, isCurrent, onC
       <span role="gridcell" className="history-size">
         <Size row={row} />
       </span>
-      <span role="gridcell" className="history-when" title={new Date(row.queuedAt).toLocaleString()}>
+      <span role="gridcell" className="history-when" title={wholeMoment(row.queuedAt)}>
         {shortMoment(row.queuedAt)}
       </span>
       <span role="gridcell" className="history-took muted">{row.endedAt === null ? '' : duration(Math.max(0, row.endedAt - row.queuedAt))}</span>

@@ -4,11 +4,13 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useActions } from '../client/actions.ts';
+import { endingOf } from '../client/ending.ts';
 import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { briefHref, goTo, useRoute, type Route } from '../client/route.ts';
-import { failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
+import { signOf } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { InfoIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -25,8 +27,8 @@ const WAIT: Readonly<Record<string, string>> = {
 
 /** A brief that was never launched, or is back in the backlog. */
 export const NotStarted = ({ brief }: { readonly brief: Brief }): ReactElement => (
-  <Empty title="Nothing to review yet" actions={<a className="button" href={briefHref(brief.id, 'brief')}>Open the brief</a>}>
-    The brief has not run. Launch it, and its changes appear here while it works.
+  <Empty title="Nothing to review yet" actions={<a className="button primary" href={briefHref(brief.id, 'brief')}>Go to the brief</a>}>
+    The brief has not run. Launch it from its Brief tab, and its changes appear here while it works.
   </Empty>
 );
 
@@ -82,12 +84,12 @@ export const NoResult = ({ brief, run, onDecided, onBack }: NoResultProps): Reac
   useEffect(() => {
     if (!document.activeElement?.closest('.page-tabs')) box.current?.focus({ preventScroll: true });
   }, []);
-  const next = nextStepOf(run);
+  const ending = endingOf(run);
   return (
     <div className="no-result" ref={box} tabIndex={-1}>
       <h2>{run.state.name === 'cancelled' ? 'Cancelled' : 'No result'}</h2>
-      <p>{visibleText(failureInWords(run) ?? 'There is nothing to look at.')}</p>
-      {next && <p className="muted">{visibleText(next)}</p>}
+      <p><CodedText text={visibleText(ending?.what ?? 'There is nothing to look at.')} /></p>
+      {ending && <p className="muted"><CodedText text={visibleText(ending.next)} /></p>}
       {inSetup && changed !== null && (
         <p className="notice">
           <InfoIcon />

@@ -4,16 +4,17 @@ import type { RunBaseNow } from '../../src-main/contract/endpoints.ts';
 import type { Evidence, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { endingOf } from '../client/ending.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
-import { failureInWords } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
-import { FlagIcon, PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
+import { PanelLeftIcon, PanelRightIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { BaseMoved } from './base-moved.tsx';
 import { Decide, Landed } from './decide.tsx';
 import { checksInWords } from '../client/checks-in-words.ts';
-import { countFindings } from './evidence/finding-words.ts';
+import { FindingSign } from './evidence/finding-sign.tsx';
 import { LastOutput } from './last-output.tsx';
 import { OverlapSigns } from './overlap-signs.tsx';
 import { changeView, useReviewView } from './review-view.ts';
@@ -50,16 +51,16 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
   const route = useRoute();
   const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
-  const { high, all } = countFindings(result.findings);
+  const ending = endingOf(run);
   const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
   return (
     <>
-      {failureInWords(run) !== null && (
-        <div className="review-failure">
-          <Sign tone="red" shape="cross">
-            {visibleText(failureInWords(run) ?? '')}
-          </Sign>
-          <span className="muted"> What it had changed until then is below.</span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
+      {ending && (
+        <div className={`review-failure ${ending.tone}`}>
+          <Sign tone={ending.tone} shape={ending.shape}>
+            <span><CodedText text={visibleText(ending.what)} /></span>
+          </Sign>{' '}
+          <span className="muted"><CodedText text={visibleText(ending.next)} /></span> <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'activity', run: brief.currentRun === run.id ? null : run.id, queue })}>Open the log</a>
           <details className="last-output-fold">
             <summary>What it printed last</summary>
             <LastOutput run={run} />
@@ -70,32 +71,29 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
         <Button look="icon" aria-label="Files" title="Show the files ([)" aria-pressed={showFiles} onClick={() => changeView({ showFiles: !showFiles })}>
           <PanelLeftIcon />
         </Button>
-        <span className="review-size">
-          {result.outcome === 'noChanges' ? 'The command changed nothing' : count(result.files, 'file')}
-          {result.outcome === 'done' && (
-            <>
-              {' '}
-              <span className="tone-green">+{result.additions.toLocaleString('en')}</span> <span className="tone-red">−{result.deletions.toLocaleString('en')}</span>
-            </>
+        <div className="review-facts">
+          <span className="review-size">
+            {result.outcome === 'noChanges' ? 'The command changed nothing' : count(result.files, 'file')}
+            {result.outcome === 'done' && (
+              <>
+                {' '}
+                <span className="tone-green">+{result.additions.toLocaleString('en')}</span> <span className="tone-red">−{result.deletions.toLocaleString('en')}</span>
+              </>
+            )}
+          </span>
+          {files > 0 && (
+            <span className="muted review-viewed" data-testid="viewed">
+              <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
+            </span>
           )}
-        </span>
-        {files > 0 && (
-          <span className="muted review-viewed" data-testid="viewed">
-            <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
-          </span>
-        )}
-        <CheckSign run={run} evidence={evidence} />
-        {all > 0 && (
-          <span className={`tag ${high > 0 ? 'tone-red' : 'tone-amber'}`}>
-            <FlagIcon size={12} />
-            {count(all, 'finding')}
-          </span>
-        )}
-        {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
-        {brief.decision === null && <BaseMoved now={baseNow} />}
-        <OverlapSigns brief={brief} run={run} />
-        <Landed run={run} />
-        {brief.decision === 'closed' && <span className="muted">Closed</span>}
+          <CheckSign run={run} evidence={evidence} />
+          <FindingSign findings={result.findings} />
+          {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
+          {brief.decision === null && <BaseMoved now={baseNow} />}
+          <OverlapSigns brief={brief} run={run} />
+          <Landed run={run} />
+          {brief.decision === 'closed' && <span className="muted">Closed</span>}
+        </div>
         <Decide decisions={decisions} />
         <Button look="icon" aria-label="Evidence" title="Show the evidence (])" aria-pressed={showEvidence} onClick={() => changeView({ showEvidence: !showEvidence })}>
           <PanelRightIcon />

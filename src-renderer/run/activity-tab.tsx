@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
+import { briefHref } from '../client/route.ts';
 import { useUnseen } from '../client/unseen.ts';
 import { Empty } from '../ui/empty.tsx';
 import { RunHead } from './run-head.tsx';
@@ -24,6 +25,8 @@ export const ActivityTab = ({ brief, run }: { readonly brief: Brief; readonly ru
       )}
     />
   ) : (
-    <Empty title="Not launched yet">Launch the brief, or drag its card to Queued: the phases and the live log appear here.</Empty>
+    <Empty title="Not launched yet" actions={<a className="button primary" href={briefHref(brief.id, 'brief')}>Go to the brief</a>}>
+      Launch it from its Brief tab, or drag its card to Queued: the phases and the live log appear here.
+    </Empty>
   );
 };

@@ -40,6 +40,11 @@ export const LogBar = ({ run, reader, search, find, lines, onLeaveFind, ...menu 
         <span data-testid="log-lines">{count(lines, 'line')}</span>
         {isBehind ? ` · ${bytes(length)} of ${bytes(reader.available)} read` : length > 0 && ` · ${bytes(length)}`}
       </span>
+      {reader.hasStderr && (
+        <span className="muted log-legend" title="Lines with this bar were written to stderr: errors, but also progress and warnings. What looks like an error has a red bar.">
+          stderr
+        </span>
+      )}
       <span className="grow" />
       <LogErrors scanned={search.errors} current={search.current} total={Math.max(length, reader.available)} onStep={search.stepErrors} />
       <LogFind

@@ -16,12 +16,15 @@ export class LogMarks {
   #times = new Float64Array(256);
   #streams = new Uint8Array(256);
   #count = 0;
+  /** Whether any of it was written to stderr. */
+  hasStderr = false;
 
   /** Takes a mark; one that is not behind the last says nothing new. */
   add({ offset, stream, at }: LogMark): void {
     const last = this.#count - 1;
     if (last >= 0 && offset <= (this.#offsets[last] ?? 0)) return;
     const isErrors = stream === 'stderr' ? 1 : 0;
+    if (isErrors) this.hasStderr = true;
     // Each slice that is pulled begins with a mark of what goes on: only another stream or another second is kept.
     if (last >= 0 && this.#streams[last] === isErrors && at - (this.#times[last] ?? 0) < 250) return;
     if (this.#count === this.#offsets.length) this.#grow();

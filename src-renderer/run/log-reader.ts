@@ -118,6 +118,10 @@ export class LogReader {
     return typeof range === 'number' ? null : this.#marks.of(range.from);
   }
 
+  get hasStderr(): boolean {
+    return this.#marks.hasStderr;
+  }
+
   #bytesOf(line: number): LineBytes | number {
     const range = this.rangeOf(line);
     if (typeof range === 'number') return range;

@@ -1,8 +1,6 @@
 import { memo, type CSSProperties, type ReactElement } from 'react';
-import { bytes } from '../ui/format.ts';
+import { bytes, timeOfDay } from '../ui/format.ts';
 import { paintedLine } from './ansi.ts';
-
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 interface RowProps {
   readonly line: number;
@@ -11,7 +9,8 @@ interface RowProps {
   readonly more: number;
   /** Known to be loaded; else its bytes are under way. */
   readonly loaded: boolean;
-  readonly isErrors: boolean;
+  readonly isStderr: boolean;
+  readonly looksLikeError: boolean;
   readonly isHit: boolean;
   readonly isCurrent: boolean;
   /** When it came; null: not shown. */
@@ -19,10 +18,13 @@ interface RowProps {
 }
 
 /** One line of the log. */
-export const LogRow = memo(({ line, row, raw, more, loaded, isErrors, isHit, isCurrent, at }: RowProps): ReactElement => (
-  <div className={`log-row${isErrors ? ' stderr' : ''}${isHit ? ' hit' : ''}${isCurrent ? ' current' : ''}`} data-line={line + 1} data-row={row}>
-    {at !== null && <span className="log-time">{time.format(at)}</span>}
-    <span className="log-number">{line + 1}</span>
+export const LogRow = memo(({ line, row, raw, more, loaded, isStderr, looksLikeError, isHit, isCurrent, at }: RowProps): ReactElement => (
+  <div className={`log-row${isStderr ? ' stderr' : ''}${looksLikeError ? ' error' : ''}${isHit ? ' hit' : ''}${isCurrent ? ' current' : ''}`} data-line={line + 1} data-row={row}>
+    {at !== null && <span className="log-time">{timeOfDay(at)}</span>}
+    <span className="log-number" title={isStderr ? 'Written to stderr' : undefined}>
+      {line + 1}
+      {isStderr && <span className="hidden-text">, stderr</span>}
+    </span>
     <span className="log-text literal">
       {!loaded && <span className="log-more">…</span>}
       {paintedLine(raw).map(({ text, look, fg, bg }, part) =>

@@ -12,6 +12,7 @@ interface LogRowsProps {
   readonly to: number;
   readonly folded: ReadonlySet<string>;
   readonly found: Scanned | null;
+  readonly errors: Scanned | null;
   readonly current: number;
   readonly times: boolean;
   readonly now: number;
@@ -19,7 +20,7 @@ interface LogRowsProps {
 }
 
 /** The drawn rows of the stream: headings, and lines as text. */
-export const LogRows = ({ reader, rows, from, to, folded, found, current, times, now, onFold }: LogRowsProps): ReactElement => (
+export const LogRows = ({ reader, rows, from, to, folded, found, errors, current, times, now, onFold }: LogRowsProps): ReactElement => (
   <>
     {Array.from({ length: Math.max(0, to - from) }, (_, index) => {
       const row = rows.at(from + index);
@@ -35,7 +36,8 @@ export const LogRows = ({ reader, rows, from, to, folded, found, current, times,
           raw={text?.raw ?? ''}
           more={text?.more ?? 0}
           loaded={text !== null}
-          isErrors={mark?.stream === 'stderr'}
+          isStderr={mark?.stream === 'stderr'}
+          looksLikeError={errors?.lines.has(row.line) ?? false}
           isHit={found?.lines.has(row.line) ?? false}
           isCurrent={row.line === current}
           at={times ? (mark?.at ?? 0) : null}

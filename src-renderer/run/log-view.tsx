@@ -200,7 +200,7 @@ export const LogView = ({ run, ref }: { readonly run: Run; readonly ref: Ref<Log
           <div className="log-height" style={{ height: drawn.height }}>
             <div className="log-view" style={{ height: scroll.view }}>
               <div className="log-rows" ref={drawnRows} style={{ transform: `translateY(${-drawn.offset}px)`, '--digits': String(lines).length } as object}>
-                <LogRows reader={reader} rows={rows} from={drawn.from} to={drawn.to} folded={folded} found={search.found} current={search.current} times={times} now={now} onFold={fold} />
+                <LogRows reader={reader} rows={rows} from={drawn.from} to={drawn.to} folded={folded} found={search.found} errors={search.errors} current={search.current} times={times} now={now} onFold={fold} />
                 {lines === 0 && <NoLog run={run} />}
               </div>
             </div>

@@ -3,17 +3,18 @@ import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { endingOf } from '../client/ending.ts';
 import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useProgress } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { modelInWords, signOf } from '../client/run-sign.ts';
 import { signAsSeen, useUnseen } from '../client/unseen.ts';
+import { CodedText } from '../ui/coded-text.tsx';
 import { budget, clock, count } from '../ui/format.ts';
 import { ReviewIcon, WarningIcon } from '../ui/icons.tsx';
 import { InternetSign } from '../ui/internet-sign.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { endingOf } from './ending.ts';
 import { begunPhases } from './phases.ts';
 import { RunAgain } from './run-again.tsx';
 import { StopRun } from './stop-run.tsx';
@@ -77,26 +78,28 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
   return (
     <>
       <div className="run-head">
-        <span className="run-state">
-          <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
-          {!ended && unseen !== null && <span className="muted"> · {unseen}</span>}
-        </span>
-        <Spent run={run} />
-        {!ended && live !== null && <TouchedFiles touched={live} />}
-        {result !== null && (
-          <span className="tag">
-            {result.outcome === 'noChanges' ? (
-              <span className="muted">no changes</span>
-            ) : (
-              <>
-                <span className="tone-green">+{result.additions}</span> <span className="tone-red">−{result.deletions}</span> <span className="muted">{count(result.files, 'file')}</span>
-              </>
-            )}
+        <div className="run-summary">
+          <span className="run-state">
+            <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>
+            {!ended && unseen !== null && <span className="muted"> · {unseen}</span>}
           </span>
-        )}
-        <span className="muted tag run-with">
-          <InternetSign internet={run.order.text.runsWith.internet} /> · {visibleText(modelInWords(run.order.text))}
-        </span>
+          <Spent run={run} />
+          {result !== null && (
+            <span className="tag">
+              {result.outcome === 'noChanges' ? (
+                <span className="muted">no changes</span>
+              ) : (
+                <>
+                  <span className="tone-green">+{result.additions}</span> <span className="tone-red">−{result.deletions}</span> <span className="muted">{count(result.files, 'file')}</span>
+                </>
+              )}
+            </span>
+          )}
+          <span className="muted tag run-with">
+            <InternetSign internet={run.order.text.runsWith.internet} /> · {visibleText(modelInWords(run.order.text))}
+          </span>
+        </div>
+        {!ended && live !== null && <TouchedFiles touched={live} />}
         <div className="row run-deeds">
           {children}
           {!ended && <StopRun run={run} />}
@@ -112,7 +115,7 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
         <div className={`run-ending ${ending.tone}`} role="status">
           <WarningIcon />
           <span>
-            {visibleText(ending.what)} <span className="muted">{visibleText(ending.next)}</span>
+            <CodedText text={visibleText(ending.what)} /> <span className="muted"><CodedText text={visibleText(ending.next)} /></span>
             {waitsForApproval(run) && (
               <>
                 {' '}

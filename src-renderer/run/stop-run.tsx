@@ -8,10 +8,10 @@ import { newCommandId } from '../client/ids.ts';
 import { wouldLoseWork } from '../client/run-sign.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { count } from '../ui/format.ts';
 import { StopIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { showFault } from '../ui/toast.tsx';
+import { stopInWords } from './stop-words.ts';
 
 /** Stops a run; asks first when something would be lost, and says what. */
 export const StopRun = ({ run }: { readonly run: Run }): ReactElement => {
@@ -32,7 +32,7 @@ export const StopRun = ({ run }: { readonly run: Run }): ReactElement => {
     else stop();
   };
   useActions([{ title: 'Stop this run', section: 'Activity', keys: 's', also: 'cancel', run: ask }]);
-  const isCheck = run.state.name === 'checking' && run.state.recheck !== undefined;
+  const { lost, kept } = stopInWords(run, touched);
   return (
     <>
       <Button disabled={isStopping || busy} onClick={ask}>
@@ -40,9 +40,7 @@ export const StopRun = ({ run }: { readonly run: Run }): ReactElement => {
       </Button>
       {asking && (
         <Confirm title="Stop this run?" action="Stop the run" onClose={() => setAsking(false)} onConfirm={stop}>
-          {isCheck
-            ? 'The checks under way are broken off. The result and the checks that have ended stay.'
-            : `${touched > 0 ? `What it has changed so far is lost: ${count(touched, 'file')}.` : 'What it has done so far is lost.'} The brief and the log stay, and it can be retried from its base.`}
+          <span className="block">{lost}</span> <span className="block">{kept}</span>
         </Confirm>
       )}
     </>

@@ -3,6 +3,7 @@ import type { DoctorReport } from '../../src-main/contract/endpoints.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { api } from '../client/api.ts';
 import { Button } from '../ui/button.tsx';
+import { CodedText } from '../ui/coded-text.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { CopyIcon, RetryIcon } from '../ui/icons.tsx';
 import { Sign, type Shape, type Tone } from '../ui/sign.tsx';
@@ -62,8 +63,8 @@ const Items = ({ items, busy }: { readonly items: readonly Item[]; readonly busy
       <li key={`${item.name} ${item.message}`}>
         <Sign tone={SIGN[item.state].tone} shape={SIGN[item.state].shape}>{SIGN[item.state].word}</Sign>
         <div>
-          <strong>{visibleText(item.name)}</strong> <span className="doctor-message">{visibleText(item.message)}</span>
-          {item.next !== '' && <div className="hint">{visibleText(item.next)}</div>}
+          <strong>{visibleText(item.name)}</strong> <span className="doctor-message"><CodedText text={visibleText(item.message)} /></span>
+          {item.next !== '' && <div className="hint"><CodedText text={visibleText(item.next)} /></div>}
         </div>
       </li>
     ))}

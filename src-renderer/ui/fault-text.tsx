@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { CodedText } from './coded-text.tsx';
 import { WarningIcon } from './icons.tsx';
 
 /** A failure where it happened: what and why, then the next step. */
@@ -8,8 +9,8 @@ export const FaultText = ({ fault }: { readonly fault: { readonly message: strin
       <WarningIcon />
     </span>
     <div className="grow">
-      <div className="tone-red">{fault.message}</div>
-      <div className="hint">{fault.next}</div>
+      <div className="tone-red"><CodedText text={fault.message} /></div>
+      <div className="hint"><CodedText text={fault.next} /></div>
     </div>
   </div>
 );

@@ -43,12 +43,25 @@ export const bytes = (size: number): string => {
 /** A count with its noun: 1 file, 3 files. */
 export const count = (value: number, noun: string): string => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
 
+/** One way to write times, whatever the system's language is: the words around them are English, and logs have 24 hours. */
+const written = (form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat('en-GB', form);
+const TIME = written({ timeStyle: 'medium' });
+const SHORT_TIME = written({ timeStyle: 'short' });
+const DATE = written({ dateStyle: 'medium' });
+const DAY_AND_TIME = written({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+const DATE_AND_SHORT_TIME = written({ dateStyle: 'medium', timeStyle: 'short' });
+const DATE_AND_TIME = written({ dateStyle: 'medium', timeStyle: 'medium' });
+
+const isSameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
+/** When something came, where the day is known: 14:05:09. */
+export const timeOfDay = (instant: number): string => TIME.format(instant);
+
+/** A moment with all that is known of it: 26 Nov 2026, 14:05:09. */
+export const wholeMoment = (instant: number): string => DATE_AND_TIME.format(instant);
+
 /** A moment of today as a time, an older one with its date. */
-export const moment = (instant: number): string => {
-  const date = new Date(instant);
-  const sameDay = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString([], sameDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
-};
+export const moment = (instant: number, now = new Date()): string => (isSameDay(new Date(instant), now) ? TIME : DATE_AND_SHORT_TIME).format(instant);
 
 /** How long ago, in one word or two: just now, 4 min ago, 3 h ago, 12 days ago, 5 months ago. */
 export const ago = (ms: number): string => {
@@ -68,7 +81,6 @@ export const few = (value: number): string => (value < 10_000 ? value.toLocaleSt
 /** A moment in one short line: today a time, this year a day and a time, else the date. */
 export const shortMoment = (instant: number, now = new Date()): string => {
   const date = new Date(instant);
-  if (date.toDateString() === now.toDateString()) return date.toLocaleTimeString([], { timeStyle: 'short' });
-  const isThisYear = date.getFullYear() === now.getFullYear();
-  return date.toLocaleString([], isThisYear ? { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } : { dateStyle: 'medium' });
+  if (isSameDay(date, now)) return SHORT_TIME.format(date);
+  return (date.getFullYear() === now.getFullYear() ? DAY_AND_TIME : DATE).format(date);
 };

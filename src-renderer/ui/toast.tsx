@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
+import { CodedText } from './coded-text.tsx';
 import { CheckIcon, CloseIcon, WarningIcon } from './icons.tsx';
 
 export interface Toast {
@@ -131,8 +132,8 @@ export const Toasts = ({ offerKeys }: { readonly offerKeys: readonly string[] })
         <div key={toast.id} className="toast" role={toast.tone === 'red' ? 'alert' : 'status'}>
           <span className={`tone-${toast.tone}`}>{toast.tone === 'red' ? <WarningIcon /> : <CheckIcon />}</span>
           <div className="grow">
-            <div>{toast.message}</div>
-            {toast.next && <div className="muted">{toast.next}</div>}
+            <div><CodedText text={toast.message} /></div>
+            {toast.next && <div className="muted"><CodedText text={toast.next} /></div>}
           </div>
           {toast.action && (
             <Button className="toast-action" onClick={() => take(toast)}>

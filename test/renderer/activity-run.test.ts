@@ -14,6 +14,7 @@ describe('a run', () => {
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     await page.keyboard.press('s');
     await page.getByText('What it has changed so far is lost: 3 files.').waitFor();
+    await page.getByText('The brief and the log up to here are kept; to run again begins from the base.').waitFor();
     await page.getByRole('button', { name: 'Keep it' }).click();
     expect(service.feed.state.runs.find((run) => run.id === RUN)?.state.name).toBe('working');
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -21,6 +22,17 @@ describe('a run', () => {
     await page.getByText('Cancelled in work.').waitFor();
     await page.getByRole('button', { name: 'Run again' }).click();
     await expect.poll(() => service.feed.state.runs.find((run) => run.id === RUN)?.state.name).toBe('queued');
+  });
+
+  it('that has a result keeps it when its checks are stopped, and says so', async () => {
+    const service = createFakeService();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(9)) ?? expect.fail('no run');
+    service.putRun({ ...run, state: { name: 'checking', container: 'c1' }, endedAt: null });
+    const { page } = await openWindow(`#/brief/${briefIdOf(9)}/activity`, service);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('The checks under way are broken off.').waitFor();
+    await page.getByText('The result, the checks that have ended, the brief and the log are kept.').waitFor();
+    expect(await page.getByText('is lost').count()).toBe(0);
   });
 
   it('shows what it has touched, and opens its review when it is ready', async () => {
@@ -37,6 +49,29 @@ describe('a run', () => {
     await page.getByText('In setup: The command ended with status 1.').waitFor();
     await page.getByText('Nothing was worked on.').waitFor();
     await page.getByRole('button', { name: 'Run again' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Review', exact: true }).last().getAttribute('title')).toBe('In setup: The command ended with status 1.');
+  });
+
+  it('says what is to be typed as code, without its backticks, wherever it says it', async () => {
+    const service = createFakeService();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(8)) ?? expect.fail('no run');
+    service.putRun({ ...run, state: { name: 'failed', phase: 'preparing', reason: { kind: 'fault', fault: { code: 'imageMissing', message: 'The base image is not here.', next: 'Run `npm start` once: it builds it.' } } } });
+    const { page } = await openWindow('', service);
+    for (const [hash, place] of [['#/board', `[data-brief="8"] .card-failure`], [`#/brief/${briefIdOf(8)}/activity`, '.run-ending'], [`#/brief/${briefIdOf(8)}/review`, '.no-result']] as const) {
+      await page.goto(`${new URL(page.url()).origin}/${hash}`);
+      await page.locator(`${place} code`, { hasText: /^npm start$/ }).waitFor();
+      expect(await page.locator(place).textContent()).toContain('Run npm start once: it builds it.');
+    }
+  });
+
+  it('that was not launched leads to where it is, from its activity and its review', async () => {
+    const { page } = await openWindow(`#/brief/${briefIdOf(21)}/activity`);
+    for (const tab of ['2', '3']) {
+      await page.keyboard.press(tab);
+      await page.getByText('from its Brief tab').waitFor();
+      await page.getByRole('link', { name: 'Go to the brief' }).click();
+      await page.getByRole('button', { name: /^Launch/ }).waitFor();
+    }
   });
 
   it('says how long a short work took, though it was counted only while it went on, and that no line of the log is an error', async () => {

@@ -89,6 +89,24 @@ describe('the log', () => {
     expect(await page.getByLabel('Find in log').inputValue()).toBe('');
   });
 
+  it('says what came from stderr, in words too, and has red for what looks like an error alone', async () => {
+    const service = createFakeService();
+    service.writeLog(RUN, 'all is well\n');
+    const { page } = await openWindow(ACTIVITY, service);
+    const row = (text: string) => page.locator('.log-row', { hasText: text });
+    const barOf = (text: string) => page.evaluate(`getComputedStyle([...document.querySelectorAll('.log-row')].find((row) => row.textContent.includes('${text}'))).borderLeftColor`);
+    const red = await page.evaluate("(() => { const probe = document.body.appendChild(document.createElement('i')); probe.style.color = 'var(--red)'; return getComputedStyle(probe).color; })()");
+    await row('all is well').waitFor();
+    expect(await page.locator('.log-legend').count()).toBe(0);
+    service.writeLog(RUN, 'receiving objects: 12 %\n', 'work', false, { stream: 'stderr' });
+    service.writeLog(RUN, 'error: one\n');
+    await page.locator('.log-legend', { hasText: 'stderr' }).waitFor();
+    await expect.poll(() => barOf('error: one')).toBe(red);
+    expect(await row('receiving objects').locator('.log-number').textContent()).toBe('2, stderr');
+    expect([await barOf('all is well'), red]).not.toContain(await barOf('receiving objects'));
+    expect(await row('error: one').locator('.log-number').textContent()).toBe('3');
+  });
+
   it('jumps from error to error and says how many there are', async () => {
     const service = createFakeService();
     service.writeLog(RUN, `${lines(0, 3_000)}error: one\n0 errors\n${lines(0, 3_000)}FAILED two\n${lines(0, 200)}`);

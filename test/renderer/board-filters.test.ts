@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { cannedFleet, projectIdOf } from './support/canned.ts';
+import { cannedFleet, projectIdOf, runIdOf } from './support/canned.ts';
+import { REVIEWED, serviceWithResult } from './support/canned-review.ts';
 import { createFakeService } from './support/fake-service.ts';
 import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
@@ -41,6 +42,15 @@ describe('what narrows the board', () => {
     await page.getByText('No card matches').waitFor();
     await page.getByRole('row', { name: '100%' }).getByRole('button').click();
     await expect.poll(() => numbers(page)).toEqual([12]);
+  });
+
+  it('by failed checks leaves out what fails on the base as well', async () => {
+    const service = serviceWithResult({ checked: 'failed' });
+    const { page } = await openWindow('#/board?state=checksFailed', service);
+    await expect.poll(() => numbers(page)).toContain(REVIEWED);
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED)) ?? expect.fail('no run');
+    service.putRun({ ...run, turns: run.turns.map((turn) => ({ ...turn, checks: turn.checks.map((check) => (check.check === 0 ? { ...check, exitCode: 1 } : check)) })) });
+    await expect.poll(() => numbers(page)).not.toContain(REVIEWED);
   });
 
   it('is a state or a label, of several any, each taken away by itself', async () => {

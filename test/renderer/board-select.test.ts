@@ -77,6 +77,7 @@ describe('several briefs at once', () => {
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog', { name: 'Labels of 2 briefs' });
     await dialog.getByText('1 of 2 have it').first().waitFor();
+    expect(await dialog.locator('.checkbox', { hasText: 'old' }).locator('input:indeterminate').count()).toBe(1);
     await dialog.getByText('old').click();
     await dialog.getByText('old').click();
     await dialog.getByLabel('New label').fill('fresh');

@@ -51,9 +51,13 @@ describe('landing', () => {
     await page.keyboard.press('a');
     await page.getByLabel('Onto').selectOption('release/2.x');
     await page.getByText('Merges cleanly onto release/2.x').waitFor();
-    service.review.preview = { conflicts: [CODE] };
+    const clash = { path: CODE, there: 'modify' as const, here: 'modify' as const, parts: [{ there: 'times = 5', here: 'times = 3' }, { there: '', here: 'wait();' }] };
+    service.review.preview = { conflicts: [CODE, 'README.md', 'current'], clashes: [clash, { path: 'README.md', there: 'delete', here: 'modify', parts: [] }] };
     await page.getByLabel('Onto').selectOption('main');
-    await page.getByText('1 path cannot be merged onto main').waitFor();
+    await page.getByText('3 paths cannot be merged onto main').waitFor();
+    const said = page.locator('.preview-conflict li');
+    expect(await said.allTextContents()).toEqual([expect.stringContaining('changed on both sides'), 'README.md deleted on main, changed here', 'current']);
+    expect(await said.first().locator('figure').allTextContents()).toEqual(['On maintimes = 5', 'In this resulttimes = 3', 'On mainnothing', 'In this resultwait();']);
     await page.getByText('Land it onto the commit that the run started from').waitFor();
     expect(await page.getByRole('button', { name: 'Land', exact: true }).isDisabled()).toBe(true);
     // Where nothing can be landed, nothing is said of what would be.
@@ -260,6 +264,18 @@ describe('landing', () => {
     await facts.getByText('1 of 2 checks passed').waitFor();
     await facts.getByText('npm test').waitFor();
     expect(await facts.getByText('Left out').count()).toBe(0);
+  });
+
+  it('says what was found in what is landed, and what nobody has viewed or judged', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult({ run: { excluded: ['README.md'], criteriaMet: [1] } }));
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('v');
+    await expect.poll(() => page.getByTestId('viewed').textContent()).toContain('1 of 12 viewed');
+    await page.keyboard.press('a');
+    const facts = page.getByTestId('land-facts');
+    await facts.getByText('2 findings, 1 of them grave').waitFor();
+    await facts.getByText('10 of 11 files not viewed, 1 of 2 criteria not judged').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Land', exact: true }).isEnabled()).toBe(true);
   });
 
   it('says what is left out, that this selection was not checked, and which other card has changed the same files', async () => {

@@ -170,16 +170,21 @@ describe('while the run works', () => {
     service.writeLog(runIdOf(8), 'removed the container\n'.repeat(300), 'drydock', true);
     const { page } = await openWindow(`#/brief/${briefIdOf(8)}/review`, service);
     await page.getByText('In setup: The command ended with status 1.').waitFor();
+    await page.locator('.no-result').getByText('Nothing was worked on. Read the end of the setup').waitFor();
     const last = page.getByLabel('Last lines of the log');
     await last.getByText('npm ERR! code ENOTFOUND').waitFor();
     expect(await last.textContent()).not.toContain('removed');
     await page.getByRole('button', { name: /^Log/ }).click();
     await page.locator('.log-row', { hasText: 'code ENOTFOUND' }).waitFor();
     const partial = await openWindow(REVIEW, serviceWithResult({ run: { state: { name: 'timedOut', phase: 'working' } } }));
-    await partial.page.getByText('What it had changed until then is below.').waitFor();
+    const said = 'What it had changed by then is kept for review. Give the brief a larger time budget or a smaller goal, then run again.';
+    await partial.page.locator('.review-failure').getByText(said).waitFor();
     await partial.page.locator('[data-file]').first().waitFor();
     await partial.page.getByText('What it printed last').click();
     await partial.page.getByLabel('Last lines of the log').getByText('test 11 of the client').waitFor();
+    // The same words where the run is watched, and where there is nothing to review.
+    await partial.page.getByRole('link', { name: 'Open the log' }).click();
+    await partial.page.locator('.run-ending').getByText(said).waitFor();
   });
 });
 

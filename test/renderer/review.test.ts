@@ -67,6 +67,21 @@ describe('a result', () => {
     await page.locator('[data-finding="binary"]').getByText('Not a picture, whatever its name says.').waitFor();
   });
 
+  it('cuts a long name in its middle, so that its end is seen, in the tree and above the file', async () => {
+    const path = `src/${'a-folder-that-goes-on/'.repeat(4)}${'a-name-that-goes-on-and-'.repeat(6)}on.test.tsx`;
+    const { page } = await openWindow(REVIEW, serviceWithResult({ sides: [{ path, before: null, after: text('one'), lines: [1, 0] }] }));
+    await page.locator(`[data-shown="${path}"]`).waitFor();
+    expect(await page.getByRole('heading', { name: path }).count()).toBe(1);
+    const ends = await page.locator(':is(.file-row:not(.folder), .file-head) .path-text').evaluateAll((all) =>
+      all.map((each) => {
+        const [end, stem] = [each.lastElementChild, each.querySelector('.path-stem')];
+        if (!end || !stem) return null;
+        return { end: end.textContent, isSeen: end.getBoundingClientRect().right <= each.getBoundingClientRect().right + 0.5 && end.scrollWidth <= end.clientWidth, isCut: stem.scrollWidth > stem.clientWidth };
+      }),
+    );
+    expect(ends).toEqual([1, 2].map(() => ({ end: '.test.tsx'.padStart(10, 'n'), isSeen: true, isCut: true })));
+  });
+
   it('shows characters as they are: no ligatures, in code and in what was printed', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult());
     await openCode(page);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { commitId } from '../../contract/ids.ts';
 import type { LandingTarget } from '../../contract/landing.ts';
 import type { LandedFacts } from '../../ports/landing-site.ts';
+import { clashes } from './clashes.ts';
 import { failure } from './git-failure.ts';
 import { drydockIdentity, type GitPlace, withAlternates, withEnvironment } from './git-place.ts';
 import { landingPaths } from './landing-paths.ts';
@@ -28,12 +29,14 @@ export async function planBranch(context: LandingContext, target: BranchTarget):
   }
   const message = (target.message.trim() === '' ? request.message : target.message).replaceAll('\0', '').trim();
   const paths = merged.conflicts.length > 0 ? [] : await landingPaths(merging, parentTree, merged.tree);
+  const unfit = merged.conflicts.length === 0 ? [] : await clashes(merging, { base: request.base.tree, there: parentTree, here: request.tree, merged: merged.tree }, merged.conflicts);
   const mergedWith = parentTree === request.base.tree || merged.conflicts.length > 0 ? null : `${target.onto ?? 'the commit it started from'} at ${shortId(parent)}`;
   return {
     preview: {
       refs: [{ name: branch.ref, from: branch.from === null ? null : commitId.parse(branch.from), to: null }],
       paths,
       conflicts: [...merged.conflicts],
+      ...(unfit.length > 0 && { clashes: unfit }),
       notes: mergedWith === null ? [] : [`Merged with ${mergedWith}.`],
       ...(mergedWith !== null && { mergedWith }),
       message,

@@ -4,7 +4,7 @@ import { runGit } from './run-git.ts';
 
 export interface Merged {
   readonly tree: string;
-  /** Paths that both sides changed in ways that do not fit; not empty: `tree` must not be used. */
+  /** Paths that both sides changed in ways that do not fit; not empty: `tree` has git's marks in them, and is to be looked at only. */
   readonly conflicts: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Comment } from '../../../src-main/contract/result.ts';
-import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { visibleLines } from '../../../src-main/domain/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { moment } from '../../ui/format.ts';
 import { CommentIcon, PencilIcon, TrashIcon } from '../../ui/icons.tsx';
@@ -28,6 +28,6 @@ export const CommentNote = ({ comment, onEdit, onRemove }: CommentNoteProps): Re
         <TrashIcon size={12} />
       </Button>
     </div>
-    <p className="comment-text">{visibleText(comment.text).replaceAll('␊', '\n')}</p>
+    <p className="comment-text">{visibleLines(comment.text)}</p>
   </div>
 );

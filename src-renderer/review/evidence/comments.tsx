@@ -18,7 +18,7 @@ const Line = ({ comment, draft, onGoTo }: { readonly comment: Omit<Comment, 'at'
         {place(comment)}
         {draft && <span className="tone-amber"> draft</span>}
       </span>
-      <span className="comment-line">{visibleText(comment.text.trim()).replaceAll('␊', ' ') || 'Nothing written yet'}</span>
+      <span className="comment-line">{visibleText(comment.text.trim().replaceAll('\n', ' ')) || 'Nothing written yet'}</span>
     </button>
   </li>
 );

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode
 import type { Comment, Evidence, Finding } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { CodedText } from '../../ui/coded-text.tsx';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
 import { useBrokenPictures } from '../file/broken-pictures.ts';
 import { Checks } from './checks.tsx';
@@ -86,7 +87,7 @@ export const EvidencePanel = ({ run, evidence, isAsked, findings, paths, wanted,
       <Section title="About this run">
         <div className="muted run-facts">
           {turn?.base && <p>From {visibleText(turn.base.description)}</p>}
-          {turn?.base?.notes.map((note) => <p key={note}>{visibleText(note)}</p>)}
+          {turn?.base?.notes.map((note) => <p key={note}><CodedText text={visibleText(note)} /></p>)}
           {turn?.work && <p>The command ended with status {turn.work.exitCode}.</p>}
         </div>
       </Section>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Finding } from '../../../src-main/contract/result.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { CodedText } from '../../ui/coded-text.tsx';
 import { FlagIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
 import { NOT_A_PICTURE } from '../file/broken-pictures.ts';
 import { groupFindings, type Severity } from './finding-words.ts';
@@ -29,7 +30,7 @@ const FindingLine = ({ finding, known, broken, onGoTo }: { readonly finding: Fin
     <>
       {place !== '' && <span className="mono literal finding-place">{place}</span>}
       {broken && <span className="finding-said">{NOT_A_PICTURE}.</span>}
-      {said !== place && <span className="finding-said">{said}</span>}
+      {said !== place && <span className="finding-said"><CodedText text={said} /></span>}
     </>
   );
   return known ? (

@@ -3,6 +3,7 @@ import type { FileChange } from '../../../src-main/contract/result.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyIcon, InlineIcon, SplitIcon, WrapIcon } from '../../ui/icons.tsx';
+import { PathText } from '../../ui/path-text.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { showDone } from '../../ui/toast.tsx';
 import type { FileMarks } from '../files/file-filter.ts';
@@ -57,16 +58,14 @@ const hunksInWords = (all: number, out: number): string => (out === 0 ? `${all} 
 /** Heads the file that is shown: its path, what happened to it, and whether it is in and was looked at. */
 export const FileHead = ({ change, marks, hunks, fixed, onInclude, onViewed }: FileHeadProps): ReactElement => {
   const path = visibleText(change.path);
-  const cut = path.lastIndexOf('/') + 1;
   return (
     <header className="file-head">
       <span className={`file-kind ${change.kind}`} title={KIND[change.kind].word}>
         {KIND[change.kind].letter}
         <span className="hidden-text">{KIND[change.kind].word}</span>
       </span>
-      <h2 className={`mono literal file-title${marks.excluded ? ' struck' : ''}`} title={path}>
-        <span className="muted file-folder">{path.slice(0, cut)}</span>
-        <span className="file-name">{path.slice(cut)}</span>
+      <h2 className={`file-title${marks.excluded ? ' struck' : ''}`} aria-label={path} title={path}>
+        <PathText path={path} />
       </h2>
       <Button look="icon" className="small" aria-label="Copy the path" onClick={() => copy(change.path)}>
         <CopyIcon size={12} />

@@ -2,6 +2,7 @@ import { memo, type ReactElement } from 'react';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { count } from '../../ui/format.ts';
 import { CheckIcon, ChevronDownIcon, ChevronRightIcon, CommentIcon, FlagIcon } from '../../ui/icons.tsx';
+import { PathText } from '../../ui/path-text.tsx';
 import { KIND } from '../file/change-in-words.ts';
 import type { FileMarks } from './file-filter.ts';
 import type { TreeRow } from './file-tree.ts';
@@ -24,17 +25,6 @@ const marksInWords = (marks: FileMarks): string =>
     .filter(Boolean)
     .join(', ');
 
-const Name = ({ name }: { readonly name: string }): ReactElement => {
-  const shown = visibleText(name);
-  const cut = shown.lastIndexOf('/') + 1;
-  return (
-    <span className="literal mono file-path">
-      {cut > 0 && <span className="muted file-folder">{shown.slice(0, cut)}</span>}
-      <span className="file-name">{shown.slice(cut)}</span>
-    </span>
-  );
-};
-
 /** A line of the tree. It never takes the focus itself: the tree has it, and says which line is meant. */
 export const FileRow = memo(({ id, row, top, marks, selected, active, fixed, position, onChoose, onInclude }: RowProps): ReactElement => {
   const place = { transform: `translateY(${top}px)`, paddingLeft: 8 + (row.level - 1) * 12 };
@@ -43,7 +33,7 @@ export const FileRow = memo(({ id, row, top, marks, selected, active, fixed, pos
     return (
       <div {...shared} className={`file-row folder${active ? ' active' : ''}`} aria-expanded={row.open} data-folder={row.path}>
         {row.open ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
-        <Name name={row.name} />
+        <PathText path={visibleText(row.name)} />
         {!row.open && <span className="muted file-counts">{row.count}</span>}
       </div>
     );
@@ -75,7 +65,7 @@ export const FileRow = memo(({ id, row, top, marks, selected, active, fixed, pos
         />
       )}
       <span className={`file-kind ${file.kind}`}>{kind.letter}</span>
-      <Name name={row.name} />
+      <PathText path={visibleText(row.name)} />
       {marks !== null && marks.findings > 0 && (
         <span className="file-mark tone-amber">
           <FlagIcon size={11} />

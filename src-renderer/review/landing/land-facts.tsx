@@ -14,6 +14,7 @@ import { BaseMoved } from '../base-moved.tsx';
 import { checksInWords } from '../../client/checks-in-words.ts';
 import { overlapTone, sharedInWords } from '../../client/overlap-words.ts';
 import { hasExclusion } from '../selection.ts';
+import { LookFacts } from './look-facts.tsx';
 import { useLeftOut } from './use-left-out.ts';
 
 const AGAINST: Readonly<Partial<Record<Verdict, string>>> = { failed: 'failed', didNotFailOnBase: 'did not fail on the base', broken: 'could not run', alreadyFailing: 'fails, as on the base', notRun: 'not run' };
@@ -104,12 +105,13 @@ interface LandFactsProps {
   readonly onOnto: (branch: string) => void;
 }
 
-/** What a person should have before their eyes when they land: what the checks say of exactly this, what is left out, whom it meets. */
+/** What a person should have before their eyes when they land: what the checks say of exactly this, what was found, what was not looked at, what is left out, whom it meets. */
 export const LandFacts = ({ run, files, evidence, baseNow, mergedWith, overlaps, elsewhere, onOnto }: LandFactsProps): ReactElement => {
   const left = useLeftOut(run, files);
   return (
     <div className="land-facts" data-testid="land-facts">
       {evidence && <CheckFact run={run} evidence={evidence} mergedWith={mergedWith} />}
+      <LookFacts run={run} files={files} />
       <BaseMoved now={baseNow} />
       {left !== '' && (
         <p>

@@ -3,50 +3,16 @@ import type { BaseChoice } from '../../../src-main/contract/brief.ts';
 import type { Overlap } from '../../../src-main/contract/fleet.ts';
 import type { LandingPreview, LandingTarget } from '../../../src-main/contract/landing.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
-import { Button } from '../../ui/button.tsx';
+import { CodedText } from '../../ui/coded-text.tsx';
 import { count } from '../../ui/format.ts';
-import { BranchIcon, RetryIcon, WarningIcon } from '../../ui/icons.tsx';
+import { BranchIcon } from '../../ui/icons.tsx';
 import { Sign } from '../../ui/sign.tsx';
+import { Conflicts } from './conflicts.tsx';
 
 const CHANGE = { add: 'add', modify: 'change', delete: 'delete', mode: 'mode' } as const;
 
 /** More paths than anybody reads in a dialog; the count says how many there are. */
 const LISTED = 500;
-
-const RunAgainOn = ({ branch, onRunAgain }: { readonly branch: string; readonly onRunAgain: (base: BaseChoice) => void }): ReactElement => (
-  <div>
-    <Button onClick={() => onRunAgain({ kind: 'branch', name: branch })}>
-      <RetryIcon /> Run again from {visibleText(branch)}
-    </Button>
-  </div>
-);
-
-interface ConflictsProps {
-  readonly paths: readonly string[];
-  readonly target: LandingTarget;
-  readonly onRunAgain: ((base: BaseChoice) => void) | null;
-}
-
-const Conflicts = ({ paths, target, onRunAgain }: ConflictsProps): ReactElement => (
-  <div className="preview-conflict" role="alert">
-    <p className="row tone-red">
-      <WarningIcon /> {count(paths.length, 'path')} cannot be merged{target.kind === 'branch' && target.onto !== null ? ` onto ${visibleText(target.onto)}` : ''}:
-    </p>
-    <ul className="mono">
-      {paths.slice(0, LISTED).map((path) => (
-        <li key={path} className="literal">
-          {visibleText(path)}
-        </li>
-      ))}
-    </ul>
-    <p className="muted">
-      {target.kind === 'branch' && target.onto !== null
-        ? 'Land it onto the commit that the run started from and merge by hand, exclude these files, or run the brief again from where that branch is now.'
-        : 'Land it as a branch and merge by hand, or exclude these files.'}
-    </p>
-    {target.kind === 'branch' && target.onto !== null && onRunAgain && <RunAgainOn branch={target.onto} onRunAgain={onRunAgain} />}
-  </div>
-);
 
 interface PreviewListProps {
   readonly preview: LandingPreview;
@@ -68,7 +34,7 @@ export const PreviewList = ({ preview, target, elsewhere, onRunAgain }: PreviewL
   if (preview.conflicts.length > 0) {
     return (
       <div className="preview" data-testid="preview">
-        <Conflicts paths={preview.conflicts} target={target} onRunAgain={onRunAgain} />
+        <Conflicts preview={preview} target={target} onRunAgain={onRunAgain} />
       </div>
     );
   }
@@ -100,7 +66,7 @@ export const PreviewList = ({ preview, target, elsewhere, onRunAgain }: PreviewL
       </ul>
       {preview.notes.map((note) => (
         <p key={note} className="hint">
-          {visibleText(note)}
+          <CodedText text={visibleText(note)} />
         </p>
       ))}
     </div>

@@ -6,6 +6,7 @@ import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { api } from '../../client/api.ts';
 import { faultOf } from '../../client/fault-of.ts';
 import { FaultText } from '../../ui/fault-text.tsx';
+import { PathText } from '../../ui/path-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { textOf } from '../file/file-contents.ts';
 import { ViewToggles } from '../file/file-head.tsx';
@@ -76,7 +77,9 @@ export const LiveFile = ({ runId, path, at }: { readonly runId: RunId; readonly 
   return (
     <section className="file-view" aria-label={`Changes so far in ${visibleText(path)}`} data-shown={sides?.path}>
       <header className="file-head">
-        <h2 className="mono literal ellipsis file-title grow">{visibleText(path)}</h2>
+        <h2 className="file-title grow" aria-label={visibleText(path)} title={visibleText(path)}>
+          <PathText path={visibleText(path)} />
+        </h2>
         <ViewToggles />
       </header>
       {error !== null && (

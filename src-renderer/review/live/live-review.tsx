@@ -46,11 +46,13 @@ export const LiveReview = ({ run, onBack }: { readonly run: Run; readonly onBack
   return (
     <>
       <div className="review-bar live-bar" role="status">
-        <Sign tone="accent" shape="play">
-          So far: {count(files.length, 'file')} touched
-        </Sign>
-        <span className="muted">The run still works; the result is what collecting finds in the end.</span>
-        {changes?.truncated && <span className="muted">Only the first are listed.</span>}
+        <div className="review-facts">
+          <Sign tone="accent" shape="play">
+            So far: {count(files.length, 'file')} touched
+          </Sign>
+          <span className="muted">The run still works; the result is what collecting finds in the end.</span>
+          {changes?.truncated && <span className="muted">Only the first are listed.</span>}
+        </div>
       </div>
       <div className={`review-body${showFiles ? ' with-files' : ''}`}>
         {showFiles && (

@@ -131,8 +131,15 @@ describe('as a branch', () => {
     user.git('checkout', '--quiet', 'main');
     const clash = await site.preview(request(branch('merged', 'clash'), 'lnd_2'));
     expect(clash.conflicts).toEqual(['src/main.txt']);
+    expect(clash.clashes).toEqual([{ path: 'src/main.txt', there: 'modify', here: 'modify', parts: [{ there: 'zwei', here: '2' }] }]);
     expect(await fault(site.land(request(branch('merged', 'clash'), 'lnd_2'), clash.token))).toBe('conflict');
     expect(user.git('branch', '--list', 'merged')).toBe('');
+
+    user.git('checkout', '--quiet', '-b', 'gone', 'main');
+    user.remove('src/main.txt');
+    user.commit('Gone');
+    user.git('checkout', '--quiet', 'main');
+    expect((await site.preview(request(branch('merged', 'gone')))).clashes).toEqual([{ path: 'src/main.txt', there: 'delete', here: 'modify', parts: [] }]);
   });
 });
 

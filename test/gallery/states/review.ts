@@ -146,7 +146,14 @@ export const reviewStates: readonly GalleryState[] = [
     await page.getByRole('textbox', { name: 'Message' }).focus();
   }), service: () => overlapping({ checked: 'failed', run: { excludedHunks: { 'README.md': hunksOf('README.md') } } }) },
   { ...state('overlap', 'Another card has changed the same files', {}, openCode), service: () => overlapping({}) },
-  withPreview('landing-conflict', 'Landing conflicts with a base that moved', { conflicts: [CODE, 'README.md'] }),
+  withPreview('landing-conflict', 'Landing conflicts with a base that moved', {
+    conflicts: [CODE, 'README.md', 'src/legacy.js'],
+    clashes: [
+      { path: CODE, there: 'modify', here: 'modify', parts: [{ there: '  constructor(private readonly address: string, private readonly timeout = 5_000) {}', here: '  constructor(private readonly address: string, private readonly times = 3) {}' }, { there: '', here: '  // Responses are received in order.' }] },
+      { path: 'README.md', there: 'modify', here: 'modify', parts: [{ there: 'A client.', here: 'The client.' }] },
+      { path: 'src/legacy.js', there: 'modify', here: 'delete', parts: [] },
+    ],
+  }),
   withPreview('landing-onto', 'Landing merges onto another branch', { notes: ['main has moved on by 4 commits since the run started.'] }),
   { ...state('landing-elsewhere', 'The same files are landed on another branch', {}, (page) => dialog(page)), service: () => {
     const service = serviceWithResult();
