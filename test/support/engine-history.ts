@@ -35,6 +35,10 @@ export interface EngineWatch {
   mostAtOnce(role: string): number;
   /** Ids of the runs whose container of a role was started, in order. */
   order(role: string): string[];
+  /** Containers of a role that there are, by id, with the bytes that each has said. */
+  said(role: string): Promise<ReadonlyMap<string, number>>;
+  /** Ids of those of a role that were started, in order. */
+  started(role: string): string[];
   stop(): void;
 }
 
@@ -67,6 +71,11 @@ export const watchEngine = async (owner: string): Promise<EngineWatch> => {
     running: (role) => running.get(role)?.size ?? 0,
     mostAtOnce: (role) => most.get(role) ?? 0,
     order: (role) => started.filter((event) => phaseOf(event) === role).map((event) => event.Actor.Attributes[LABEL.run] ?? ''),
+    said: async (role) => {
+      const found = await docker.listContainers({ all: true, filters: { label: [`${LABEL.owner}=${owner}`, `${LABEL.phase}=${role}`] } });
+      return new Map(await Promise.all(found.map(async ({ Id }) => [Id, (await docker.getContainer(Id).logs({ stdout: true, stderr: true, follow: false })).length] as const)));
+    },
+    started: (role) => started.filter((event) => phaseOf(event) === role).map((event) => event.Actor.ID),
     stop: () => stream.destroy(),
   };
 };

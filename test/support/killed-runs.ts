@@ -68,6 +68,8 @@ export interface TrialOutcome {
   readonly state: Run['state'];
   /** How often a container of each role was started. */
   readonly starts: Readonly<Record<string, number>>;
+  /** Of work containers that were started and then thrown away instead of taken up: the bytes that each had said when the service was killed. */
+  readonly thrownAway: readonly number[];
   readonly workLog: string;
   readonly checks: readonly string[];
   readonly resultTree: string | undefined;
@@ -101,6 +103,7 @@ export const trial = async (ground: TrialGround, name: string, killed: number | 
   await mkdir(data, { recursive: true });
   const watch = await watchEngine(ownerOf(data));
   const first = await serve(ground, data, kill, brief);
+  const said = first === 'killed' ? await watch.said('work') : new Map<string, number>();
   if (first === 'killed') await between?.(data);
   const finished = first === 'killed' ? await serve(ground, data, { at: 0 }, brief) : first;
   if (finished === 'killed') throw new Error('killed without being asked to');
@@ -118,6 +121,7 @@ export const trial = async (ground: TrialGround, name: string, killed: number | 
   return {
     state: run.state,
     starts: watch.starts(),
+    thrownAway: watch.started('work').slice(0, -1).map((id) => said.get(id) ?? 0),
     workLog: log.toString(),
     checks: (turn?.checks ?? []).map((check) => `${check.check} ${check.side} ${check.exitCode}`),
     resultTree: turn?.result?.tree,

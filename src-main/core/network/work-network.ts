@@ -34,6 +34,13 @@ const NO_SECRETS: ReadonlyMap<string, string> = new Map();
 /** Loopback alone: nothing to open, nothing to lose. */
 export const NO_NETWORK: WorkNetwork = { network: 'none', variables: {}, secrets: NO_SECRETS, prepare: nothing, selfTest: nothing, lost: null, end: nothing };
 
+/** The same with its test under way: whoever asks for it is given the outcome of that one. */
+export const testedAtOnce = (network: WorkNetwork): WorkNetwork => {
+  const tested = network.selfTest();
+  tested.catch(() => {});
+  return { ...network, selfTest: () => tested };
+};
+
 /** What programs behind a seat need to find it. */
 export const throughSeat = (engine: ContainerEngine, seat: Seat, secrets: ReadonlyMap<string, string>, flush: () => void): WorkNetwork => ({
   network: { of: seat.holder },

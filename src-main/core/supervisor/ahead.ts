@@ -11,12 +11,20 @@ import type { WarmStart } from '../warm/warm-pool.ts';
 export class ContainerAhead {
   #network: Promise<WorkNetwork> | null = null;
   #warm: Promise<WarmStart | null> | null = null;
-  #made: { readonly spec: string; readonly container: string } | null = null;
+  #made: Made | null = null;
 
-  /** Makes it now. That it cannot be made is told when it is needed. */
-  async make(engine: ContainerEngine, spec: ContainerSpec): Promise<void> {
-    const container = await createAfresh(engine, spec).catch(() => null);
-    this.#made = container === null ? null : { spec: JSON.stringify(spec), container };
+  /** Begins to make it. That it cannot be made is told when it is needed. */
+  make(engine: ContainerEngine, spec: ContainerSpec): void {
+    const before = settled(this.#made);
+    this.#made = { spec: JSON.stringify(spec), container: before.then(() => createAfresh(engine, spec)).catch(() => null), filled: null };
+  }
+
+  /** Has the workspace put into it as soon as it is there. That it cannot be put is told when it is needed. */
+  fill(putInto: (container: string) => Promise<void>): void {
+    const made = this.#made;
+    if (made === null) return;
+    made.filled = made.container.then((container) => (container === null ? undefined : putInto(container)));
+    made.filled.catch(() => {});
   }
 
   /** Begins to make a container of the pool's the run's. */
@@ -37,10 +45,6 @@ export class ContainerAhead {
     return warm;
   }
 
-  get hasContainer(): boolean {
-    return this.#made !== null;
-  }
-
   /** Opens the run's network now, unless that was begun before. That it cannot be opened is told when it is needed. */
   open(network: () => Promise<WorkNetwork>): void {
     this.#network ??= network();
@@ -54,19 +58,46 @@ export class ContainerAhead {
     return network;
   }
 
-  /** Lets go of what nobody needed: the engine's objects go with the run's others. */
-  async letGo(): Promise<void> {
-    const networks = [this.takeNetwork(), this.takeWarm().then((warm) => warm?.network ?? null)];
-    await Promise.allSettled(networks.map(async (network) => (await network)?.end('leave')));
+  /** Lets go of the network, for what takes long: it is taken up again, and tested, when it is needed. */
+  async leaveNetwork(): Promise<void> {
+    const network = this.takeNetwork();
+    await network?.then((open) => open.end('leave')).catch(() => {});
   }
 
-  /** The container, once, when exactly this one was made. */
-  take(spec: ContainerSpec): string | null {
+  /** Lets go of what nobody needed: the engine's objects go with the run's others. */
+  async letGo(): Promise<void> {
     const made = this.#made;
     this.#made = null;
-    return made !== null && made.spec === JSON.stringify(spec) ? made.container : null;
+    const leaveWarm = async (): Promise<void> => {
+      const warm = await this.takeWarm();
+      warm?.output.letGo();
+      await warm?.network.end('leave');
+    };
+    await Promise.allSettled([this.leaveNetwork(), leaveWarm(), settled(made)]);
+  }
+
+  /** The container, once, when exactly this one was made; `isFilled`: the workspace is in it. */
+  async take(spec: ContainerSpec): Promise<{ readonly container: string; readonly isFilled: boolean } | null> {
+    const made = this.#made;
+    this.#made = null;
+    const container = (await made?.container) ?? null;
+    if (made === null || container === null || made.spec !== JSON.stringify(spec)) {
+      await settled(made);
+      return null;
+    }
+    await made.filled;
+    return { container, isFilled: made.filled !== null };
   }
 }
+
+interface Made {
+  readonly spec: string;
+  /** null: it could not be made. */
+  readonly container: Promise<string | null>;
+  filled: Promise<void> | null;
+}
+
+const settled = async (made: Made | null): Promise<void> => void (await Promise.allSettled([made?.container, made?.filled]));
 
 /** Makes a container that never ran. A leftover of the same name is removed: it has not run either. */
 export const createAfresh = (engine: ContainerEngine, spec: ContainerSpec): Promise<string> =>

@@ -58,9 +58,14 @@ const requireThere = async (engine: ContainerEngine, reference: string, next: st
   return image === null ? refuse('imageMissing', `The image ${reference} is not on this machine.`, next) : { reference, id: image.id };
 };
 
+/** The name of the image of an environment that has no Dockerfile. */
+export const namedImage = ({ baseImage }: Pick<Deps, 'baseImage'>, { image }: Environment): string => image ?? baseImage;
+
 /** The image that an environment names. Fault: imageMissing. */
-export const requireNamedImage = ({ baseImage }: Pick<Deps, 'baseImage'>, engine: ContainerEngine, { image }: Environment): Promise<{ reference: string; id: string }> =>
-  image === null ? requireThere(engine, baseImage, 'Run `npm start` once: it builds the base image.') : requireThere(engine, image, `Pull or build ${image}, then run again.`);
+export const requireNamedImage = (deps: Pick<Deps, 'baseImage'>, engine: ContainerEngine, environment: Environment): Promise<{ reference: string; id: string }> => {
+  const name = namedImage(deps, environment);
+  return requireThere(engine, name, environment.image === null ? 'Run `npm start` once: it builds the base image.' : `Pull or build ${name}, then run again.`);
+};
 
 /** The image that an environment starts from on a base: the one it names, or the one made of its Dockerfile before. Fault: imageMissing. */
 export const requireImage = async (deps: Pick<Deps, 'baseImage' | 'depot'>, engine: ContainerEngine, wanted: Wanted): Promise<{ reference: string; id: string }> => {

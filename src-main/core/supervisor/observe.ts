@@ -5,6 +5,7 @@ import { lastLineOf } from '../../domain/last-line.ts';
 import type { Attachment, ContainerFacts, ExitFacts, OutputPosition, OutputSink } from '../../ports/container-engine.ts';
 import { Refusal } from '../refusal.ts';
 import { redactingSink } from '../seal/redacting-sink.ts';
+import { holdOutput, type HeldOutput } from './held-output.ts';
 import { countWakingTime } from './waking-budget.ts';
 import { note, type StepContext } from './step.ts';
 import { watchWritten } from './written-watch.ts';
@@ -36,6 +37,8 @@ export interface Budget {
 export interface Observation {
   /** True when this very step made the container, so that nobody else can have started it. */
   readonly fresh: boolean;
+  /** Its output, where it was attached to before; started, it waits for its input. */
+  readonly held?: HeldOutput | null;
   /** Bytes of this source that the log held before this container was made. */
   readonly logged?: OutputPosition;
   /** Values that its output may not show, by name. */
@@ -67,7 +70,7 @@ export const observe = async (
   container: string,
   source: LogSource,
   budget: Budget,
-  { fresh, logged = NOTHING_LOGGED, secrets = NO_SECRETS, lost = null, input = () => '' }: Observation,
+  { fresh, logged = NOTHING_LOGGED, held = null, secrets = NO_SECRETS, lost = null, input = () => '' }: Observation,
 ): Promise<Observed> => {
   const { engine, log, deps, signal } = context;
   const facts = fresh ? null : await engine.inspect(container);
@@ -136,11 +139,12 @@ export const observe = async (
 
   async function join(state: 'created' | 'running' | 'ended'): Promise<Attachment> {
     if (state === 'created') {
-      const attachment = await engine.attach(container, sink);
+      const output = held ?? (await holdOutput(engine, container));
+      const attachment = output.take(sink);
       try {
-        // Before its start, so that it need not wait; the engine holds it.
+        // Before its start, where that is still to come, so that it need not wait; the engine holds it.
         attachment.stdin?.write(input());
-        await engine.start(container);
+        if (!attachment.isStarted) await output.start();
       } catch (error) {
         // It may have been started all the same: whoever takes it up counts what is logged, so nothing may still come.
         await letGoOf(attachment);

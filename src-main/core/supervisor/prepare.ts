@@ -1,3 +1,4 @@
+import type { TreeId } from '../../contract/ids.ts';
 import type { CommittedBase } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
 import { containerName } from '../../domain/container-spec.ts';
@@ -5,17 +6,18 @@ import { isHeavy } from '../../domain/heavy-workspace.ts';
 import { currentTurn } from '../../domain/run-machine.ts';
 import { doorOf, surroundingsOf } from '../../domain/warm.ts';
 import { allOf } from '../collect/all-of.ts';
-import { openWorkNetwork } from '../network/work-network.ts';
+import { openWorkNetwork, testedAtOnce } from '../network/work-network.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { requireServiceImages } from '../services/services.ts';
 import { buildImage } from './build-image.ts';
-import { describeImage, requireImage, requireNamedImage } from './environment-image.ts';
+import { describeImage, namedImage, requireImage, requireNamedImage } from './environment-image.ts';
 import { findSnapshot, hasSetup, snapshotBefore, snapshotKey } from './environment-snapshot.ts';
 import { startWarm } from '../warm/start-warm.ts';
 import { knownEarly } from '../warm/wanted.ts';
 import { until } from './until.ts';
 import { workOf } from './work.ts';
+import { planWorkspace } from './workspace.ts';
 import { note, type Step, type StepContext } from './step.ts';
 
 /** Refuses what cannot be enforced or started, before anything is made. */
@@ -26,12 +28,16 @@ const requireStartable = ({ deps }: StepContext, run: Run): void => {
   if (problem !== null) refuse('invalid', problem, 'Edit the brief, then launch it again.');
 };
 
-const takeBase = async (context: StepContext, run: Run): Promise<CommittedBase> => {
+/** `onTree`: what needs no more than the base's tree, and is done while git keeps the base. */
+const takeBase = async (context: StepContext, run: Run, onTree = async (_tree: TreeId): Promise<void> => {}): Promise<CommittedBase> => {
   const { deps, project } = context;
   const taken = currentTurn(run).base;
-  if (taken !== null) return taken;
+  if (taken !== null) {
+    await onTree(taken.tree);
+    return taken;
+  }
   const base = await deps.depot.commitBase(project, run.order.text.runsWith.base);
-  await deps.depot.keep(project, `bases/${run.id}/${currentTurn(run).number}`, base.commit);
+  await allOf<[void, void]>([deps.depot.keep(project, `bases/${run.id}/${currentTurn(run).number}`, base.commit), onTree(base.tree)]);
   recordRun(deps, run, { kind: 'takeBase', base });
   note(context, `Base: ${base.description}`);
   for (const line of base.notes) note(context, line);
@@ -79,22 +85,30 @@ const beginWarm = (context: StepContext, run: Run): void => {
 };
 
 /** Without setup and services the work container depends on the image alone, and its network on nothing: both are made while git takes the base. */
-const makeAhead = async (context: StepContext, run: Run, image: string): Promise<void> => {
-  const { network } = run.order;
+const makeAhead = (context: StepContext, run: Run): void => {
+  const { environment, network } = run.order;
   const door = doorOf(network);
+  if (context.ahead.hasWarm || hasSetup(environment) || environment.services.length > 0) return;
   // Presets are written out first, and may need more of the network.
   if (door === null || (network.mode === 'allowlist' && network.presets.length > 0)) return;
-  if (door !== 'none') context.ahead.open(() => openWorkNetwork(context, run));
-  await context.ahead.make(context.engine, workOf(context, run, image, undefined, surroundingsOf(door, containerName(run.id, run.turns.length, 'relay'))));
+  if (door !== 'none') context.ahead.open(async () => testedAtOnce(await openWorkNetwork(context, run)));
+  context.ahead.make(context.engine, workOf(context, run, namedImage(context.deps, environment), undefined, surroundingsOf(door, containerName(run.id, run.turns.length, 'relay'))));
+};
+
+const isHeavyTree = async ({ deps, project }: StepContext, tree: TreeId): Promise<boolean> => isHeavy(await deps.depot.weigh(project, tree));
+
+/** What was made ahead of the base is to hold it. */
+const fillAhead = async (context: StepContext, tree: TreeId): Promise<void> => {
+  if (await isHeavyTree(context, tree)) return;
+  context.ahead.fill((await planWorkspace(context, { tree: null }, tree)).putInto);
 };
 
 const findImage = async (context: StepContext, run: Run): Promise<Found> => {
   const { environment } = run.order;
-  const found = requireNamedImage(context.deps, context.engine, environment);
-  const isPlain = !hasSetup(environment) && environment.services.length === 0;
-  const made: Promise<unknown> = isPlain && !context.ahead.hasWarm ? found.then(({ reference }) => makeAhead(context, run, reference)) : found;
-  const [, base] = await allOf<[unknown, CommittedBase]>([made, takeBase(context, run)]);
-  return { base, image: await found };
+  makeAhead(context, run);
+  const onTree = hasSetup(environment) ? undefined : (tree: TreeId): Promise<void> => fillAhead(context, tree);
+  const [image, base] = await allOf<[Found['image'], CommittedBase]>([requireNamedImage(context.deps, context.engine, environment), takeBase(context, run, onTree)]);
+  return { base, image };
 };
 
 /** Prepare: takes the base into the depot, finds or makes the image, and finds a snapshot or calls for setup. */
@@ -108,7 +122,7 @@ export const prepare: Step = async (context, run) => {
   if (ground === null) return;
   const { base, image } = ground;
   const plain = !hasSetup(environment);
-  if (plain && !isHeavy(await deps.depot.weigh(context.project, base.tree))) {
+  if (plain && !(await isHeavyTree(context, base.tree))) {
     recordRun(deps, run, { kind: 'useSnapshot', snapshot: { key: image.id, image: image.reference, tree: null, reused: true, receipt: null } });
     return;
   }
@@ -124,6 +138,7 @@ export const prepare: Step = async (context, run) => {
     deps.store.countSnapshotUse(key, deps.clock.now());
     return;
   }
+  await context.ahead.leaveNetwork();
   builds.begin(key, run.id);
   const upon = plain || environment.maintenance.trim() === '' ? null : await snapshotBefore(deps, engine, { project: context.project, environment, tree: base.tree, imageId: image.id });
   if (upon === null) {

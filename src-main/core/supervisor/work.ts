@@ -5,9 +5,11 @@ import { allOf } from '../collect/all-of.ts';
 import { refuse } from '../refusal.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { settleNetwork } from '../network/settle-network.ts';
-import { openWorkNetwork, type WorkNetwork } from '../network/work-network.ts';
+import { openWorkNetwork, testedAtOnce, type WorkNetwork } from '../network/work-network.ts';
 import { servicesLeft, withServices } from '../services/with-services.ts';
 import { takeWarm } from '../warm/start-warm.ts';
+import type { WarmStart } from '../warm/warm-pool.ts';
+import { holdOutput } from './held-output.ts';
 import { observe, type Budget } from './observe.ts';
 import { putAttachments } from './attachments.ts';
 import { watchTouched } from './touched-watch.ts';
@@ -34,27 +36,29 @@ const commandOf = ({ deps }: StepContext, run: Run): string => {
 export const workOf = (context: StepContext, run: Run, image: string, command = (own: string): string => own, surroundings?: Surroundings): ContainerSpec =>
   workSpec(specRequest(context, run, 'work', image), command(commandOf(context, run)), surroundings);
 
-/** Puts the workspace into the container that was made while git took the base; null: none was. Its network need not be open for that. */
-const fillAhead = async (context: StepContext, run: Run): Promise<string | null> => {
-  const door = doorOf(run.order.network);
-  if (run.state.name !== 'working' || run.state.container !== null || !context.ahead.hasContainer || door === null) return null;
+/** Makes the container with the workspace in it, or takes the one that was made while git took the base. */
+const makeFilled = async (context: StepContext, run: Run, surroundings: Surroundings): Promise<string> => {
   const { base, snapshot } = requireReady(run);
   const move = await planWorkspace(context, snapshot, base.tree);
-  const made = context.ahead.take(workOf(context, run, snapshot.image, move.command, surroundingsOf(door, containerName(run.id, run.turns.length, 'relay'))));
-  if (made !== null) await move.putInto(made);
-  return made;
+  return createWithWorkspace(context, workOf(context, run, snapshot.image, move.command, surroundings), snapshot, move);
 };
 
-const makeContainer = async (context: StepContext, run: Run, network: WorkNetwork, filled: string | null): Promise<string> => {
-  const { base, snapshot } = requireReady(run);
-  const make = async (): Promise<string> => {
-    const move = await planWorkspace(context, snapshot, base.tree);
-    return createWithWorkspace(context, workOf(context, run, snapshot.image, move.command, network), snapshot, move);
-  };
-  const container = filled ?? (await make());
+/** Does so while the network is being opened, where its name is all that is needed of it; null: that is not so, or the engine wants to see it first. */
+const makeEarly = async (context: StepContext, run: Run): Promise<string | null> => {
+  const door = doorOf(run.order.network);
+  if (containerOf(run) !== null || run.order.environment.services.length > 0 || door === null) return null;
+  return makeFilled(context, run, surroundingsOf(door, containerName(run.id, run.turns.length, 'relay'))).catch(() => null);
+};
+
+/** The work container, not started or, made ahead, waiting for its command; and its output. */
+type Made = Pick<WarmStart, 'container' | 'output'>;
+
+/** Makes the container ready to be started, where that is not done yet, and attaches to it. */
+const makeContainer = async (context: StepContext, run: Run, network: WorkNetwork, early: string | null): Promise<Made> => {
+  const container = early ?? (await makeFilled(context, run, network));
   await putAttachments(context, run, container);
   await network.prepare(container);
-  return container;
+  return { container, output: await holdOutput(context.engine, container) };
 };
 
 /**
@@ -69,16 +73,19 @@ const usedSoFar = ({ deps, progress }: StepContext, run: Run): Budget['used'] =>
   return workedMs + wakingTimeSince(countedAt ?? { now: began, awake: 0 }, deps.clock);
 };
 
+/** The one that is recorded. */
+const containerOf = ({ state }: Run): string | null => (state.name === 'working' ? state.container : null);
+
 /** Work: the agent is the container's main process, in the network that the run's policy gives it; its output outlives Drydock. */
 export const work: Step = async (context, run) => {
-  const settled = run.state.name === 'working' && run.state.container === null ? await settle(context, run) : run;
+  const found = containerOf(run);
+  const settled = found === null ? await settle(context, run) : run;
   const warm = await takeWarm(context, settled);
-  const [opened, filled] = await Promise.allSettled([warm?.network ?? openNetwork(context, settled), fillAhead(context, settled)]);
-  if (opened.status === 'rejected') throw opened.reason;
-  const network = opened.value;
+  const early = warm === null ? makeEarly(context, settled) : Promise.resolve(null);
+  const [network, made] = await allOf<[WorkNetwork, string | null]>([warm === null ? openNetwork(context, settled) : Promise.resolve(warm.network), early]);
   try {
-    if (filled.status === 'rejected') throw filled.reason;
-    await workIn(context, settled, network, { warm: warm?.container ?? null, filled: filled.value });
+    if (found !== null) await workIn(context, settled, network, { container: found, output: null });
+    else await workIn(context, settled, network, warm ?? (await makeTested(context, settled, network, made)));
   } finally {
     // A service that ends, or an engine that is away, leaves the network as it is: the run goes on, and what it asks for waits.
     const isUnderWay = context.deps.store.run(run.id)?.state.name === 'working';
@@ -88,10 +95,12 @@ export const work: Step = async (context, run) => {
   }
 };
 
-const openNetwork = async (context: StepContext, run: Run): Promise<WorkNetwork> =>
-  (await hasEndedByItself(context, run))
-    ? servicesLeft(context, run, 'work')
-    : withServices(context, run, 'work', await (context.ahead.takeNetwork() ?? openWorkNetwork(context, run)), run.state.name === 'working' && run.state.container !== null);
+const openNetwork = async (context: StepContext, run: Run): Promise<WorkNetwork> => {
+  if (await hasEndedByItself(context, run)) return servicesLeft(context, run, 'work');
+  const isUnderWay = containerOf(run) !== null;
+  const network = await (context.ahead.takeNetwork() ?? openWorkNetwork(context, run));
+  return withServices(context, run, 'work', isUnderWay ? network : testedAtOnce(network), isUnderWay);
+};
 
 /** The presets of its network written out, before its container is made. */
 const settle = (context: StepContext, run: Run): Promise<Run> => {
@@ -100,33 +109,45 @@ const settle = (context: StepContext, run: Run): Promise<Run> => {
 };
 
 /** Whether the command came to its end while no service was there: what is left to do needs no network. */
-const hasEndedByItself = async ({ engine }: StepContext, { state }: Run): Promise<boolean> =>
-  state.name === 'working' && state.container !== null && (await engine.inspect(state.container))?.state === 'ended';
+const hasEndedByItself = async ({ engine }: StepContext, run: Run): Promise<boolean> => {
+  const container = containerOf(run);
+  return container !== null && (await engine.inspect(container))?.state === 'ended';
+};
 
-const workIn = async (context: StepContext, run: Run, network: WorkNetwork, { warm, filled }: { readonly warm: string | null; readonly filled: string | null }): Promise<void> => {
-  const { deps, progress } = context;
-  const state = run.state.name === 'working' ? run.state : null;
-  let container = state?.container ?? null;
-  const fresh = container === null;
-  let current = run;
-  if (container === null) {
-    container = warm ?? (await allOf<[string, void]>([makeContainer(context, run, network, filled), network.selfTest()]))[0];
-    // From here on there is one work container for ever: it is recorded before it is started.
-    current = recordRun(deps, run, { kind: 'makeContainer', container });
+/** The same, in a network that was found sealed. */
+const makeTested = async (context: StepContext, run: Run, network: WorkNetwork, early: string | null): Promise<Made> => {
+  const made = makeContainer(context, run, network, early);
+  try {
+    return (await allOf<[Made, void]>([made, network.selfTest()]))[0];
+  } catch (error) {
+    await made.then(({ output }) => output.letGo(), () => {});
+    throw error;
   }
-  const stopLooking = watchTouched({ engine: context.engine, clock: deps.clock, container, onLook: (touched) => progress.update(run.id, { touched }) });
-  const observed = await observe(
-    context,
-    run,
-    container,
-    'work',
-    {
-      used: usedSoFar(context, run),
-      totalMs: run.order.text.timeBudgetMinutes * MINUTE_MS,
-      onTick: (workedMs) => progress.update(run.id, { workedMs, countedAt: momentOf(deps.clock) }),
-    },
-    { fresh, secrets: network.secrets, lost: network.lost, input: () => startLine(commandOf(context, run)) },
-  ).finally(stopLooking);
-  if (observed.kind === 'gone') recordRun(deps, current, { kind: 'loseContainer' });
-  else recordRun(deps, current, { kind: 'endWork', end: { ...observed.exit, timedOut: observed.timedOut } });
+};
+
+/** `output`: of a container that this service made; null: it was found recorded. */
+const workIn = async (context: StepContext, run: Run, network: WorkNetwork, { container, output }: Pick<Made, 'container'> & { readonly output: Made['output'] | null }): Promise<void> => {
+  const { deps, progress } = context;
+  const fresh = output !== null;
+  try {
+    // From here on there is one work container for ever: it is recorded before it is started, or, where it waits for its command, given that.
+    const current = fresh ? recordRun(deps, run, { kind: 'makeContainer', container }) : run;
+    const stopLooking = watchTouched({ engine: context.engine, clock: deps.clock, container, onLook: (touched) => progress.update(run.id, { touched }) });
+    const observed = await observe(
+      context,
+      run,
+      container,
+      'work',
+      {
+        used: usedSoFar(context, run),
+        totalMs: run.order.text.timeBudgetMinutes * MINUTE_MS,
+        onTick: (workedMs) => progress.update(run.id, { workedMs, countedAt: momentOf(deps.clock) }),
+      },
+      { fresh, secrets: network.secrets, lost: network.lost, held: output, input: () => startLine(commandOf(context, run)) },
+    ).finally(stopLooking);
+    if (observed.kind === 'gone') recordRun(deps, current, { kind: 'loseContainer' });
+    else recordRun(deps, current, { kind: 'endWork', end: { ...observed.exit, timedOut: observed.timedOut } });
+  } finally {
+    output?.letGo();
+  }
 };

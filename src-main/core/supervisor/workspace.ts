@@ -68,14 +68,14 @@ export const createWithWorkspace = async (
   move: WorkspaceMove,
 ): Promise<string> => {
   const { engine } = context;
-  const made = context.ahead.take(spec) ?? createAfresh(engine, spec);
-  const container = await Promise.resolve(made).catch((error: unknown) => {
+  const made = await context.ahead.take(spec);
+  const container = made?.container ?? await createAfresh(engine, spec).catch((error: unknown) => {
     // A snapshot that was removed by hand is made again by the next run: nothing is wrong with the project.
     if (error instanceof EngineFailure && error.fault.kind === 'noSuchImage' && snapshot.tree !== null) {
       return refuse('imageMissing', `The snapshot ${snapshot.image} of the environment was removed while the run needed it.`, 'Run again: its environment is set up again.');
     }
     throw error;
   });
-  await move.putInto(container);
+  if (made?.isFilled !== true) await move.putInto(container);
   return container;
 };

@@ -75,6 +75,8 @@ export const createWarmPool = (deps: Deps, load: (project: ProjectId) => Load, t
       });
       if (disposed) return discard(made);
       add(project.id, made);
+      // The last one is what was wanted a moment ago: to ask git again would be in the way of the run that takes it.
+      if (of(project.id).length >= project.environment.warm) return;
     }
   };
 

@@ -5,6 +5,7 @@ import type { ContainerEngine, ContainerFacts } from '../../ports/container-engi
 import { allOf } from '../collect/all-of.ts';
 import { openWorkNetwork, type WorkNetwork } from '../network/work-network.ts';
 import { putAttachments } from '../supervisor/attachments.ts';
+import { holdOutput, type HeldOutput } from '../supervisor/held-output.ts';
 import { note, type StepContext } from '../supervisor/step.ts';
 import type { WarmContainer, WarmStart } from './warm-pool.ts';
 import { recipeOf } from './wanted.ts';
@@ -19,25 +20,28 @@ const claim = async (engine: ContainerEngine, run: Run, { container }: WarmConta
 };
 
 /**
- * Makes a container that was made ahead the run's, while git takes its base; null: something with it was not as it must be, and it is
- * thrown away: what was prepared is a help, never a reason to fail.
+ * Makes a container that was made ahead the run's and starts it, while git takes its base and its network, which was found sealed when it was
+ * made, is tested once more; null: something with it was not as it must be, and it is thrown away: what was prepared is a help, never a reason
+ * to fail. All that runs in it waits for the run's command, which it is given when the test was passed and it is recorded as the run's: until
+ * then whoever finds it throws it away as one that has not run.
  */
 export const startWarm = async (context: StepContext, run: Run, warm: WarmContainer): Promise<WarmStart | null> => {
   const { engine } = context;
   const { container, seat, recipe } = warm;
-  let opened: WorkNetwork | null = null;
-  const openTested = async (): Promise<WorkNetwork> => {
-    opened = await openWorkNetwork(context, run, seat);
-    await opened.selfTest();
-    return opened;
+  const opened = openWorkNetwork(context, run, seat);
+  const held = holdOutput(engine, container);
+  const begin = async (): Promise<void> => {
+    await claim(engine, run, warm);
+    await putAttachments(context, run, container);
+    await (await opened).prepare(container);
+    await (await held).start();
   };
   try {
-    const [network] = await allOf<[WorkNetwork, void]>([openTested(), claim(engine, run, warm).then(() => putAttachments(context, run, container))]);
-    await network.prepare(container);
-    return { recipe, container, network };
+    const [network, output] = await allOf<[WorkNetwork, HeldOutput, void, void]>([opened, held, opened.then((network) => network.selfTest()), begin()]);
+    return { recipe, container, network, output };
   } catch (error) {
     note(context, `A container that was made ahead was thrown away: ${error instanceof Error ? error.message : String(error)}.`);
-    await Promise.allSettled([(opened as WorkNetwork | null)?.end('close'), engine.remove(container), seat?.discard()]);
+    await Promise.allSettled([opened.then((network) => network.end('close')), held.then((output) => output.letGo()), engine.remove(container), seat?.discard()]);
     // What could not be removed now.
     await context.warm.discard(warm);
     return null;
@@ -53,6 +57,7 @@ export const takeWarm = async (context: StepContext, run: Run): Promise<WarmStar
     note(context, 'Starts in a container that was made ahead.');
     return started;
   }
+  started.output.letGo();
   await started.network.end('close');
   await context.engine.remove(started.container);
   return null;

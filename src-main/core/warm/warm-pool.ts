@@ -2,6 +2,7 @@ import type { ProjectId } from '../../contract/ids.ts';
 import type { KnownEarly, WarmRecipe } from '../../domain/warm.ts';
 import type { SeatAhead } from '../../ports/network-seat.ts';
 import type { WorkNetwork } from '../network/work-network.ts';
+import type { HeldOutput } from '../supervisor/held-output.ts';
 
 /**
  * A container that was made ahead of any run and has never run: from the snapshot, with its workspace and, where the policy needs one, a
@@ -17,10 +18,11 @@ export interface WarmContainer {
   readonly seat: SeatAhead | null;
 }
 
-/** One that a run has made its own: never started so far, its network open and tested. */
+/** One that a run has made its own: its network open and tested, and Drydock's own few lines in it, waiting for the run's command. */
 export interface WarmStart {
   readonly recipe: WarmRecipe;
   readonly container: string;
+  readonly output: HeldOutput;
   readonly network: WorkNetwork;
 }
 

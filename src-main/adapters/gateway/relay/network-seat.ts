@@ -209,8 +209,8 @@ export const createNetworkSeat = (options: NetworkSeatOptions): NetworkSeat => (
       lost: relay.lost,
       take: async (request) => {
         try {
-          await engine.rename(holder, containerName(request.runId, request.turn, 'relay'));
-          return await seatOf(options, engine, request, relay);
+          const [seat] = await Promise.all([seatOf(options, engine, request, relay), engine.rename(holder, containerName(request.runId, request.turn, 'relay'))]);
+          return seat;
         } catch (error) {
           await discard().catch(() => {});
           throw error;
