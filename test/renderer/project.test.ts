@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { briefIdOf, cannedFleet, projectIdOf } from './support/canned.ts';
 import { createFakeService, type FakeService } from './support/fake-service.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
@@ -152,7 +153,7 @@ describe('the environment', () => {
     // It is not held against a field that nothing was typed in yet.
     expect(await service.getByLabel('Image').getAttribute('aria-invalid')).toBe('false');
     await page.getByRole('button', { name: 'Go to the first' }).click();
-    expect(await image.evaluate('(field) => field === document.activeElement')).toBe(true);
+    expect(await focused(page, 'aria-describedby')).toBe(await image.getAttribute('aria-describedby'));
   });
 
   it('cannot be saved or tried while the service is away, which says why; what was typed before, meanwhile and over a reload is kept', async () => {
