@@ -61,3 +61,23 @@ export const issueInWords = (issue: Issue): string => {
       return written(issue.message) ?? 'cannot be used as it is';
   }
 };
+
+/** Of a choice between forms, what is wrong with the one that was meant: an object is meant as one. */
+export const meantOf = (issue: Issue): Issue[] => {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const meant = issue.errors.find((each) => each.some(({ code }) => code === 'unrecognized_keys')) ?? issue.errors.find((each) => !each.some(({ code }) => code === 'invalid_type')) ?? issue.errors.at(-1) ?? [];
+  return meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+};
+
+/** The same with the name of what it is about: "limits.cpus must be a number". `whole`: how the whole is called. */
+export const namedIssue = (issue: Issue, whole: string): string => {
+  const words = issueInWords(issue);
+  return `${issue.path.map(String).join('.') || whole}${/^(?:must|is|has|cannot)\b/.test(words) ? '' : ':'} ${words}`;
+};
+
+/** A field that does not exist, by its name. */
+export const unknownField = (path: readonly PropertyKey[], key: string): string => `${[...path, key].map(String).join('.')}: there is no such field`;
+
+/** All that is wrong with a value, each with its name. */
+export const issuesInWords = (issues: readonly Issue[], whole: string): string[] =>
+  issues.flatMap(meantOf).flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownField(issue.path, key)) : [namedIssue(issue, whole)]));

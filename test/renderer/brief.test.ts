@@ -56,7 +56,7 @@ describe('the brief', () => {
   it('says which field cannot be saved, and loses nothing over a reload', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Working directory').fill('../out');
-    await page.getByRole('alert').getByText('Working directory: must be a folder inside the repository').waitFor();
+    await page.getByRole('alert').getByText('Working directory must be a folder inside the repository').waitFor();
     await page.reload();
     expect(await page.getByLabel('Working directory').inputValue()).toBe('../out');
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
