@@ -14,6 +14,7 @@ import { PageHead } from './frame/page-head.tsx';
 import { useWayTo } from './frame/page-title.ts';
 import { Tour } from './frame/tour.tsx';
 import { NetworkTab } from './network/network-tab.tsx';
+import { RuleRow } from './project/rule-row.tsx';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
 import { Choice } from './ui/choice.tsx';
@@ -72,7 +73,7 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
         {tab === 'brief' && <BriefTab key={brief.id} brief={brief} />}
         {tab === 'activity' && <ActivityTab brief={brief} run={run} />}
         {tab === 'review' && <ReviewTab brief={brief} run={run} />}
-        {tab === 'network' && <NetworkTab run={run} />}
+        {tab === 'network' && <NetworkTab run={run} ruleFields={RuleRow} />}
       </main>
     </>
   );

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { briefText, type BaseChoice, type BriefText } from '../contract/brief.ts';
+import { issuesInWords } from '../domain/issue-in-words.ts';
 import { wrongUse } from './failure.ts';
 
 /** What the command line can say about a brief; it goes before what the brief's file says. */
@@ -39,7 +39,7 @@ export function briefOf(file: BriefText | undefined, options: BriefOptions): Bri
   };
   const parsed = briefText.safeParse(made);
   if (parsed.success) return parsed.data;
-  throw wrongUse(`This makes no brief: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`, 'Correct the option; `drydock run --help` lists them.');
+  throw wrongUse(`This makes no brief: ${issuesInWords(parsed.error.issues, 'the brief').join('; ')}.`, 'Correct the option; `drydock run --help` lists them.');
 }
 
 function titleOf(script: string | undefined): string {

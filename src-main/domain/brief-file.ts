@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { briefText, type BriefText } from '../contract/brief.ts';
 import type { Fault } from '../contract/fault.ts';
+import { issuesInWords } from './issue-in-words.ts';
 import { readYaml } from './yaml-text.ts';
 
 /** The parts of a brief that are prose: sections of the file, in this order. The rest is front matter. */
@@ -24,7 +25,7 @@ const wrong = (message: string, line: number | null = null): ParsedBrief => ({
   fault: {
     code: 'invalid',
     message: `This is no brief that can be read: ${line === null ? '' : `line ${line}: `}${message}`,
-    next: 'Correct the file, or export a brief to see the form.',
+    next: 'Correct it there; a brief that is exported shows which fields there are.',
     ...(line !== null && { detail: { line } }),
   },
 });
@@ -80,8 +81,7 @@ const readFreely = (body: string): Partial<Record<Heading, string>> => {
 };
 
 /** Where in a brief something is wrong, and what. */
-const inWords = (error: z.ZodError): string =>
-  error.issues.map((issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`).slice(0, 8).join('; ');
+const inWords = (error: z.ZodError): string => `${issuesInWords(error.issues, 'the front matter').slice(0, 8).join('; ')}.`;
 
 /** Reads a brief file. Fields that do not exist, or have the wrong form, are refused by name. */
 export const parseBriefFile = (markdown: string): ParsedBrief => {
@@ -91,9 +91,12 @@ export const parseBriefFile = (markdown: string): ParsedBrief => {
   const yaml = readYaml(parts.front);
   // The front matter begins on the file's second line.
   const inFile = (line: number | null): number | null => (line === null ? null : line + 1);
-  if (!yaml.ok) return wrong(`the front matter cannot be used: ${yaml.problem.message}`, inFile(yaml.problem.line));
+  if (!yaml.ok) return wrong(yaml.problem.message, inFile(yaml.problem.line));
   const front = frontMatter.safeParse(yaml.value);
-  if (!front.success) return wrong(inWords(front.error), inFile(yaml.lineOf(front.error.issues[0]?.path ?? [])));
+  if (!front.success) {
+    const [first] = front.error.issues;
+    return wrong(inWords(front.error), inFile(yaml.lineOf(first?.path ?? [], first?.code === 'unrecognized_keys' ? first.keys[0] : undefined)));
+  }
   const hasHeadings = parts.body.split('\n').some((line) => HEADING.exec(line)?.[1] === '');
   const sections = hasHeadings ? readSections(parts.body) : readFreely(parts.body);
   if (sections === null) return wrong('a section stands twice, or there is text before the first one.');

@@ -5,23 +5,24 @@ import { assertNever } from './assert-never.ts';
 
 type Item = Readiness['items'][number];
 
-const item = (name: string, ok: boolean, missing: string, present = 'Set.'): Item => ({ name, ok, message: ok ? present : missing });
+/** Each message is a sentence of its own: what is there, or what to do. */
+const item = (name: string, ok: boolean, missing: string, present: string): Item => ({ name, ok, message: ok ? present : missing });
 
 /** An item that lacks nothing, and is to be looked at all the same where `warning` is set. */
 const advice = (name: string, message: string, warning: boolean): Item => ({ name, ok: true, ...(warning && { warning }), message });
 
 /** Time guidance of the product: under 5 minutes it could have been a prompt, over 2 hours it should be split. */
 export const budgetAdvice = (minutes: number): Item => {
-  if (minutes < 5) return advice('Time budget', 'Under 5 minutes: this could have been a prompt.', true);
-  if (minutes <= 30) return advice('Time budget', '5 to 30 minutes: as long as a brief is best.', false);
-  return advice('Time budget', minutes <= 120 ? 'Over 30 minutes: watch the scope.' : 'Over 2 hours: split it.', true);
+  if (minutes < 5) return advice('Time budget', 'This is under 5 minutes: it could have been a prompt.', true);
+  if (minutes <= 30) return advice('Time budget', 'This is 5 to 30 minutes, as long as a brief is best.', false);
+  return advice('Time budget', minutes <= 120 ? 'This is over 30 minutes: watch the scope.' : 'This is over 2 hours: split the brief.', true);
 };
 
 /** What may leave the machine while the run works. */
 const INTERNET: Readonly<Record<Internet, string>> = {
-  off: 'Off while it works.',
-  allowlist: "The hosts of the environment's allow-list, by name; what else it asks for is refused and listed.",
-  full: 'Everything, unseen and unlimited: what it reads can be sent anywhere.',
+  off: 'The work reaches nothing.',
+  allowlist: 'The work reaches the hosts of the environment’s allow-list, by name; what else it asks for is refused and listed.',
+  full: 'The work reaches everything, unseen and unlimited: what it reads, it can send anywhere.',
 };
 
 /** Without these a run could not even start; whatever else is missing is only advised. */
@@ -38,18 +39,18 @@ export const readinessOf = (text: BriefText): Readiness => {
   const { mode, command, internet, variants } = text.runsWith;
   const budget = budgetAdvice(text.timeBudgetMinutes);
   const network = advice('Internet', INTERNET[internet], internet === 'full');
-  const goal = item('Goal', text.goal.trim() !== '', 'Say in one sentence what the user will see.');
-  const checks = item('Checks', text.checks.length > 0, 'Without a check nothing but your eyes proves the result.', `${text.checks.length} set.`);
+  const goal = item('Goal', text.goal.trim() !== '', 'Say in one sentence what the user will see.', 'It says what the user will see.');
+  const checks = item('Checks', text.checks.length > 0, 'Add a command that shows whether the result is right: without one, only your eyes do.', text.checks.length === 1 ? 'One command shows whether the result is right.' : `${text.checks.length} commands show whether the result is right.`);
   const items = ((): Item[] => {
     switch (mode) {
       case 'script':
-        return [item('Command', command.trim() !== '', 'Script mode needs the command to run.'), network, budget];
+        return [item('Command', command.trim() !== '', 'Write the command that does the work.', 'It says what does the work.'), network, budget];
       case 'code':
         return [
           goal,
           checks,
-          item('Scope', text.scope.inPlay.length > 0, 'Name the globs in play.'),
-          item('Stop condition', text.stopCondition.trim() !== '', 'Say when the agent should stop.'),
+          item('Scope', text.scope.inPlay.length > 0, 'Name the globs in play.', 'It says what may be changed.'),
+          item('Stop condition', text.stopCondition.trim() !== '', 'Say when the agent should stop.', 'It says when the agent should stop.'),
           { name: 'Agent', ok: false, message: 'No coding agent is set up. Use script mode.' },
           network,
           budget,

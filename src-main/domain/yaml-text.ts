@@ -13,6 +13,18 @@ export type ReadYaml =
   | { readonly ok: true; readonly value: unknown; readonly lineOf: (path: readonly PropertyKey[], key?: string) => number | null }
   | { readonly ok: false; readonly problem: YamlProblem };
 
+/** What keeps YAML from being read, in plain words, by the library's name for it. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'it is indented otherwise than what belongs together.',
+  BAD_SCALAR_START: 'a value that begins with such a character has to stand in quotes.',
+  BLOCK_AS_IMPLICIT_KEY: 'a value with a colon in it has to stand in quotes, or a line has two colons.',
+  DUPLICATE_KEY: 'a field stands twice.',
+  MISSING_CHAR: 'a bracket, a quote, a comma or a colon is missing.',
+  MULTILINE_IMPLICIT_KEY: 'a field has no colon behind its name.',
+  MULTIPLE_DOCS: 'a second document begins.',
+  TAB_AS_INDENT: 'it is indented by a tab, where only spaces can be.',
+};
+
 /** Whether two keys are one, refused once it was asked too often: the library makes a thrown error one of the document's. */
 const keysCompared = (): ((a: unknown, b: unknown) => boolean) => {
   let comparisons = 0;
@@ -40,7 +52,7 @@ export const readYaml = (text: string, options: { readonly aliases?: number; rea
   try {
     const yaml = parseDocument(text, { uniqueKeys: keysCompared(), lineCounter: lines, prettyErrors: false, merge: options.merge ?? false, logLevel: 'error' });
     const problem = yaml.errors[0];
-    if (problem) return bad(problem.message.split('\n')[0] ?? 'it is not YAML.', lines.linePos(problem.pos[0]).line);
+    if (problem) return bad(IN_WORDS[problem.code] ?? problem.message.split('\n')[0] ?? 'it is not YAML.', lines.linePos(problem.pos[0]).line);
     const value: unknown = yaml.toJS({ maxAliasCount: options.aliases ?? 0 }) ?? {};
     return { ok: true, value, lineOf: (path, key) => lineIn(yaml, lines, path, key) };
   } catch (error) {

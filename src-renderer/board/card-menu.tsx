@@ -30,13 +30,13 @@ export const moveToTop = (brief: Brief): void => {
   if (first && columnNow(brief) === 'queued') void moveCards({ briefs: [brief], to: 'queued', before: first, confirmed: false });
 };
 
-const BACK: Partial<Record<Column, string>> = { queued: 'Back to the backlog', running: 'Cancel the run…', review: 'Set aside to the backlog', done: 'Reopen in the backlog' };
+const BACK: Partial<Record<Column, string>> = { queued: 'Put into the backlog', running: 'Cancel the run…', review: 'Put into the backlog', done: 'Reopen in the backlog' };
 
 const deedsOf = (brief: Brief, column: Column): MenuEntry[] => [
   ...(canDo('launch', column) ? [{ id: 'launch', title: column === 'review' ? 'Run again' : 'Launch', icon: <PlayIcon />, detail: key('Q'), onAction: () => doDeed('launch', [brief]) }] : []),
   ...(column === 'queued' ? [{ id: 'top', title: 'Move to the top of the queue', icon: <UpIcon />, detail: key('T'), onAction: () => moveToTop(brief) }] : []),
-  ...(canDo('backlog', column) ? [{ id: 'backlog', title: BACK[column] ?? 'Back to the backlog', icon: column === 'running' ? <StopIcon /> : <UndoIcon />, detail: key('W'), onAction: () => doDeed('backlog', [brief]) }] : []),
-  ...(canDo('close', column) ? [{ id: 'close', title: 'Close', icon: <CheckIcon />, detail: key('C'), onAction: () => doDeed('close', [brief]) }] : []),
+  ...(canDo('backlog', column) ? [{ id: 'backlog', title: BACK[column] ?? 'Put into the backlog', icon: column === 'running' ? <StopIcon /> : <UndoIcon />, detail: key('W'), onAction: () => doDeed('backlog', [brief]) }] : []),
+  ...(canDo('close', column) ? [{ id: 'close', title: 'Close brief', icon: <CheckIcon />, detail: key('C'), onAction: () => doDeed('close', [brief]) }] : []),
 ];
 
 /** Everything that can be done with a card, at the pointer or below its button. */

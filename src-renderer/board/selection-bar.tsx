@@ -11,8 +11,8 @@ import { selectedBriefs } from './targets.ts';
 
 const DEEDS: readonly { readonly deed: Deed; readonly title: string; readonly Icon: typeof PlayIcon }[] = [
   { deed: 'launch', title: 'Launch', Icon: PlayIcon },
-  { deed: 'backlog', title: 'Back to backlog', Icon: UndoIcon },
-  { deed: 'close', title: 'Close', Icon: CheckIcon },
+  { deed: 'backlog', title: 'Put into backlog', Icon: UndoIcon },
+  { deed: 'close', title: 'Close as done', Icon: CheckIcon },
 ];
 
 /** What can be done with all chosen briefs together; where only some allow it, the button says how many. */

@@ -4,9 +4,10 @@ import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
 import { keysInWords } from '../client/action-keys.ts';
 import { useActions } from '../client/actions.ts';
+import { AWAY, useAway } from '../client/connection.ts';
 import { hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { DownIcon, FileIcon, MoreIcon, PlayIcon, WarningIcon } from '../ui/icons.tsx';
+import { CircleIcon, DownIcon, FileIcon, MoreIcon, PlayIcon, WarningIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -20,6 +21,14 @@ import { useMarkdown } from './use-markdown.ts';
 import { useReadiness } from './use-readiness.ts';
 import { useScrollKeys } from './use-scroll-keys.ts';
 import './brief.css';
+
+interface Launch {
+  readonly title: string;
+  readonly busy: boolean;
+  /** Why it has to wait, whatever the brief says; null: it need not. */
+  readonly held: string | null;
+  readonly run: () => void;
+}
 
 interface BriefEditorProps {
   /** What its Markdown is kept under while it cannot be read. */
@@ -37,7 +46,7 @@ interface BriefEditorProps {
   readonly buttons?: ReactNode;
   readonly menu?: readonly MenuEntry[];
   /** null: it cannot be launched now, as a run is under way. */
-  readonly launch: { readonly title: string; readonly busy: boolean; readonly run: () => void } | null;
+  readonly launch: Launch | null;
 }
 
 /** A brief to be written: as fields or as Markdown, with what it lacks beside it, and the launch. */
@@ -48,7 +57,8 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
   useScrollKeys(scroller);
   const whole = useMemo(() => sendable(text), [text]);
   const readiness = useReadiness(projectId, whole.ok ? whole.text : text);
-  const obstacle = markdown.unread ? 'The Markdown cannot be read yet.' : whole.ok ? obstacleToLaunch(text) : whole.message;
+  const away = useAway();
+  const obstacle = away ? `${AWAY}.` : markdown.unread ? 'The Markdown cannot be read yet.' : whole.ok ? (launch?.held ?? obstacleToLaunch(text)) : whole.message;
   const show = (next: BriefView): void => {
     if (next === 'markdown') markdown.open();
     setView(next);
@@ -76,11 +86,18 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
           ]}
           onChange={change}
         />
-        {sign}
+        {/* The service has the fields, and not what is typed in their place. */}
+        {markdown.fault ? (
+          <p className="save-sign muted" role="status" data-testid="save-state">
+            <CircleIcon size={12} /> <span>Not saved: kept here until it can be read</span>
+          </p>
+        ) : (
+          sign
+        )}
         <span className="grow" />
-        {/* What keeps it from being saved is said by the sign. */}
-        {launch && obstacle !== null && (number === null || whole.ok) && (
-          <span className="hint brief-obstacle" id="launch-obstacle">
+        {launch && obstacle !== null && (
+          // What keeps it from being saved is shown by the sign already.
+          <span className={number === null || whole.ok ? 'hint brief-obstacle' : 'hidden-text'} id="launch-obstacle">
             {obstacle}
           </span>
         )}
@@ -100,7 +117,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
         />
         {buttons}
         {launch && (
-          <Button look="primary" disabled={launch.busy || obstacle !== null} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
+          <Button look="primary" disabled={launch.busy || obstacle !== null} title={obstacle ?? undefined} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
             <PlayIcon /> {obstacle === null && readiness.ready === false ? `${launch.title} anyway` : launch.title} <Keys presses={keysInWords('mod+Enter')} />
           </Button>
         )}
@@ -123,7 +140,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
           {view === 'fields' ? <BriefForm projectId={projectId} number={number} text={text} locked={markdown.unread} onChange={onChange} /> : <MarkdownView markdown={markdown} onDiscard={markdown.discard} />}
         </div>
         <div className="brief-side">
-          <ReadinessList readiness={readiness} />
+          <ReadinessList readiness={readiness} held={launch === null || obstacle !== null} />
           {side}
           <a href={hrefOf({ place: 'project', id: projectId })}>Environment of the project</a>
         </div>

@@ -14,7 +14,7 @@ import { Attempts } from './attempts.tsx';
 import { BriefEditor } from './brief-editor.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { differences } from './draft-text.ts';
-import { Overlaps } from './overlaps.tsx';
+import { Overlaps, OverlapsNotice } from './overlaps.tsx';
 import { conflictWith, editDraft, flushDraft, isChangedElsewhere, keepMine, recoverDraft, takeTheirs, useDrafts } from './save-draft.ts';
 import { SaveSign } from './save-sign.tsx';
 
@@ -82,6 +82,7 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
         sign={<SaveSign id={id} />}
         notice={
           <>
+            <OverlapsNotice id={id} />
             {state?.kind === 'conflict' && draft && <ConflictNotice mine={draft.text} theirs={state.theirs} onTakeTheirs={() => takeTheirs(state.theirs)} onKeepMine={() => keepMine(id, state.theirs)} />}
             {column !== 'backlog' && (
               <p className="notice" role="status">
@@ -99,7 +100,7 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
           </>
         }
         menu={[{ id: 'delete', title: 'Delete…', icon: <TrashIcon />, tone: 'red', onAction: () => setDeleting(true) }]}
-        launch={isUnderWay ? null : { title: column === 'backlog' ? 'Launch' : 'Run again', busy: busy || state?.kind === 'conflict', run: () => void launch() }}
+        launch={isUnderWay ? null : { title: column === 'backlog' ? 'Launch' : 'Run again', busy, held: state?.kind === 'conflict' ? 'Choose first which of the two versions is to stay.' : null, run: () => void launch() }}
       />
       {deleting && (
         <Confirm title={`Delete #${brief.number}?`} action="Delete the brief" onClose={() => setDeleting(false)} onConfirm={remove}>

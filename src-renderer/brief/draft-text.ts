@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { briefText, check, type BriefText } from '../../src-main/contract/brief.ts';
+import { issueInWords } from '../../src-main/domain/issue-in-words.ts';
 
 const typed = z.array(z.string());
 
@@ -56,7 +57,7 @@ export const sendable = (draft: BriefText): Sendable => {
   });
   if (parsed.success) return { ok: true, text: parsed.data };
   const [issue] = parsed.error.issues;
-  return { ok: false, message: `${placeWord(issue?.path ?? [])}: ${issue?.message ?? 'cannot be saved like this'}.` };
+  return { ok: false, message: `${placeWord(issue?.path ?? [])} ${issue ? issueInWords(issue) : 'cannot be saved like this'}.` };
 };
 
 /** The six fields and the rest in which two texts differ, as the screen names them. */

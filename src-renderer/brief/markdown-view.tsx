@@ -55,7 +55,7 @@ export const MarkdownView = ({ markdown, onDiscard }: { readonly markdown: Markd
       {fault ? (
         <div className="notice red">
           <div className="grow">
-            <FaultText fault={{ message: visibleText(fault.message), next: 'Until it can be read, the brief stays as it was. What you typed is kept.' }} />
+            <FaultText fault={{ message: visibleText(fault.message), next: 'Correct it here. Until it can be read, the brief stays as it was; what you typed is kept.' }} />
           </div>
           {line !== null && <Button onClick={goToLine}>Go to line {line}</Button>}
           <Button onClick={onDiscard}>Drop what I typed</Button>

@@ -3,6 +3,7 @@ import { briefText, type BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import { useActions } from '../client/actions.ts';
 import { api } from '../client/api.ts';
+import { AWAY, useAway } from '../client/connection.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeBrief, takeRun, useFleet, useProject } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
@@ -23,6 +24,7 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
   const [text, setText] = useState<BriefText>(() => keptDraft(name)?.text ?? empty);
   const [drafts, setDrafts] = useState(0);
   const [busy, setBusy] = useState(false);
+  const away = useAway();
   const isEmpty = sameText(text, empty);
   const change = (next: BriefText): void => {
     keepDraft(name, { text: next, base: null });
@@ -58,7 +60,7 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       setBusy(false);
     }
   };
-  useActions([{ title: 'Save to the backlog', section: 'Brief', keys: 'mod+s', run: () => void save(false) }]);
+  useActions(away ? [] : [{ title: 'Save to the backlog', section: 'Brief', keys: 'mod+s', run: () => void save(false) }]);
   return (
     <BriefEditor
       key={drafts}
@@ -78,11 +80,11 @@ export const NewBrief = ({ projectId }: { readonly projectId: ProjectId }): Reac
       }
       menu={[{ id: 'clear', title: 'Start over', icon: <TrashIcon />, disabled: isEmpty, onAction: clear }]}
       buttons={
-        <Button disabled={busy || isEmpty} onClick={() => void save(false)}>
+        <Button disabled={busy || isEmpty || away} title={away ? AWAY : undefined} onClick={() => void save(false)}>
           Save to backlog
         </Button>
       }
-      launch={{ title: 'Launch', busy, run: () => void save(true) }}
+      launch={{ title: 'Launch', busy, held: null, run: () => void save(true) }}
     />
   );
 };

@@ -35,6 +35,22 @@ const Other = ({ overlap, after, onChange }: { readonly overlap: Overlap; readon
   );
 };
 
+/** That there are some, where what is beside the form stands below it. */
+export const OverlapsNotice = ({ id }: { readonly id: string }): ReactElement | null => {
+  const overlaps = gravestFirst(useFleet((fleet) => fleet.overlaps[id] ?? NONE));
+  const [gravest] = overlaps;
+  if (gravest === undefined) return null;
+  return (
+    <div className={`notice overlaps-above ${overlapTone(gravest)}`} role="status">
+      <OverlapIcon />
+      <p className="grow">
+        <strong>Overlaps {count(overlaps.length, 'brief')}:</strong> {[...new Set(overlaps.map(({ number }) => `#${number}`))].join(', ')}
+      </p>
+      <Button onClick={(event) => event.currentTarget.closest('.brief-columns')?.querySelector('.overlaps')?.scrollIntoView({ block: 'start' })}>Show them</Button>
+    </div>
+  );
+};
+
 /** Other briefs that work in the same place, and the way to run behind one. */
 export const Overlaps = ({ id, text, onChange }: { readonly id: string; readonly text: BriefText; readonly onChange: (after: number[]) => void }): ReactElement | null => {
   const overlaps = useFleet((fleet) => fleet.overlaps[id] ?? NONE);

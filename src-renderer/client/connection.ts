@@ -14,6 +14,9 @@ export const useConnection = create<{ state: ConnectionState }>(() => ({ state: 
 let current: Attachment | null = null;
 let waiters: Array<(attachment: Attachment) => void> = [];
 
+/** Why something cannot be done while the service is away, for a button's title. */
+export const AWAY = 'The service is not answering';
+
 /** Whether the window has lost its service: what it shows is what was last heard. */
 export const useAway = (): boolean => useConnection((connection) => connection.state === 'lost');
 

@@ -13,7 +13,7 @@ import { Keys } from '../ui/keys.tsx';
 import { SealReceipt } from '../ui/seal-receipt.tsx';
 import { Segments } from '../ui/segments.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { AllowDialog } from './allow-dialog.tsx';
+import { AllowDialog, type RuleFields } from './allow-dialog.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { Policy } from './policy.tsx';
 import { keyOfRule } from './rule-in-words.ts';
@@ -34,7 +34,13 @@ const obstacleTo = (run: Run, rules: readonly NetworkRule[]): string | null => {
   return rules.length > MOST_RULES ? `At most ${MOST_RULES} can be added at once.` : null;
 };
 
-const Attempts = ({ run, facts }: { readonly run: Run; readonly facts: NetworkFacts }): ReactElement => {
+interface AttemptsProps {
+  readonly run: Run;
+  readonly facts: NetworkFacts;
+  readonly ruleFields: RuleFields;
+}
+
+const Attempts = ({ run, facts, ruleFields }: AttemptsProps): ReactElement => {
   const [shown, setShown] = useState<'all' | 'refused'>('all');
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
@@ -88,15 +94,15 @@ const Attempts = ({ run, facts }: { readonly run: Run; readonly facts: NetworkFa
           onTick={(key, on) => setTicked((before) => new Set(on ? [...before, key] : [...before].filter((each) => each !== key)))}
         />
       )}
-      {asking && <AllowDialog run={run} rules={rules} onClose={() => setAsking(false)} />}
+      {asking && <AllowDialog run={run} rules={rules} ruleFields={ruleFields} onClose={() => setAsking(false)} />}
     </>
   );
 };
 
-const Network = ({ run }: { readonly run: Run }): ReactElement => {
+const Network = ({ run, ruleFields }: { readonly run: Run; readonly ruleFields: RuleFields }): ReactElement => {
   const { facts, fault, reload } = useNetwork(run);
   const receipt = receiptOf(run);
-  const next = receipt !== null && receipt.found.length > 0 ? nextStepOf(run) : null;
+  const next = nextStepOf(run);
   return (
     <div className="network">
       {fault && (
@@ -107,12 +113,11 @@ const Network = ({ run }: { readonly run: Run }): ReactElement => {
       )}
       {!facts && !fault && <Skeleton lines={4} label="Reading what it asked for" />}
       {facts && <Policy policy={facts.policy} />}
-      {facts?.policy.mode === 'allowlist' && <Attempts run={run} facts={facts} />}
+      {facts?.policy.mode === 'allowlist' && <Attempts run={run} facts={facts} ruleFields={ruleFields} />}
       {facts?.policy.mode === 'full' && <p className="muted">With full internet nothing passes Drydock’s proxy, so there is no list of what was asked.</p>}
       {receipt && (
         <section className="network-receipt" aria-label="Sealing">
-          <SealReceipt receipt={receipt} />
-          {next !== null && <p className="tone-red">{next}</p>}
+          <SealReceipt receipt={receipt} next={next} />
         </section>
       )}
     </div>
@@ -120,5 +125,5 @@ const Network = ({ run }: { readonly run: Run }): ReactElement => {
 };
 
 /** What a run may reach, what it asked for, and what was taken from it before its work. */
-export const NetworkTab = ({ run }: { readonly run: Run | undefined }): ReactElement =>
-  run ? <Network key={run.id} run={run} /> : <Empty title="Not launched yet">What a run asks of the network appears here.</Empty>;
+export const NetworkTab = ({ run, ruleFields }: { readonly run: Run | undefined; readonly ruleFields: RuleFields }): ReactElement =>
+  run ? <Network key={run.id} run={run} ruleFields={ruleFields} /> : <Empty title="Not launched yet">What a run asks of the network appears here.</Empty>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DEFAULT_NETWORK, injectedHeader, networkPolicy, networkRule } from '../../src-main/contract/network.ts';
 import { environment as environmentSchema, serviceSpec, type Environment } from '../../src-main/contract/project.ts';
-import { canonicalNetwork, networkIsWrong } from './network-mistakes.ts';
-import { serviceDraftOf, serviceOf, servicesAreWrong, type ServiceDraft } from './service-draft.ts';
+import { issueInWords } from '../../src-main/domain/issue-in-words.ts';
+import { canonicalNetwork, wrongNetworkRows } from './network-mistakes.ts';
+import { serviceDraftOf, serviceOf, wrongServiceFields, type ServiceDraft } from './service-draft.ts';
 import { readVariables, variableLines } from './variable-lines.ts';
 
 /** An environment while it is typed: the same, with its variables as the lines that they are typed as, also those of its services. */
@@ -18,12 +19,14 @@ export const draftOf = (environment: Environment): EnvironmentDraft => ({
   services: environment.services.map(serviceDraftOf),
 });
 
-/** What is wrong with the draft, by field, in words. */
-export type Mistakes = Readonly<Partial<Record<'image' | 'variables' | 'setup' | 'lockFiles' | 'limits' | 'secrets' | 'network' | 'rows', string>>>;
+/** What is wrong with the draft, by field, in words; what is in rows is said by each of them. */
+export type Mistakes = Readonly<Partial<Record<'image' | 'variables' | 'setup' | 'lockFiles' | 'limits' | 'secrets' | 'network', string>>>;
 
 export interface ReadDraft {
   readonly environment: Environment;
   readonly mistakes: Mistakes;
+  /** How many fields and rows have to be corrected. */
+  readonly wrong: number;
 }
 
 /** The environment that a draft means, and what keeps it from being saved. */
@@ -32,15 +35,16 @@ export const readDraft = (draft: EnvironmentDraft): ReadDraft => {
   const environment = { ...draft.environment, ...canonicalNetwork(draft.environment), variables, services: draft.services.map(serviceOf) };
   const parsed = environmentSchema.safeParse(environment);
   const mistakes: Record<string, string> = {};
-  for (const issue of parsed.error?.issues ?? []) mistakes[String(issue.path[0])] ??= `${issue.message[0]?.toUpperCase()}${issue.message.slice(1)}.`;
-  if (networkIsWrong(environment)) {
-    // Each row says itself what is wrong with it.
-    mistakes['rows'] = 'A host cannot be saved.';
-    delete mistakes['network'];
+  for (const issue of parsed.error?.issues ?? []) {
+    const words = issueInWords(issue);
+    mistakes[String(issue.path[0])] ??= `${words[0]?.toUpperCase()}${words.slice(1)}.`;
   }
-  if (servicesAreWrong(draft.services)) mistakes['rows'] = 'A service cannot be saved.';
   if (mistake !== undefined) mistakes['variables'] = mistake;
-  return { environment, mistakes };
+  const [rows, fields] = [wrongNetworkRows(environment), wrongServiceFields(draft.services)];
+  // What the schema says of a row is said, and counted, by the row.
+  const told = [...(rows > 0 ? ['network', 'inject'] : []), ...(fields > 0 ? ['services'] : [])];
+  for (const field of told) delete mistakes[field];
+  return { environment, mistakes, wrong: Object.keys(mistakes).length + rows + fields };
 };
 
 const key = (projectId: string): string => `drydock.environment.${projectId}`;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
 import type { Environment } from '../../src-main/contract/project.ts';
-import { Field, LinesField, NumberField, TextField } from '../ui/field.tsx';
+import { LinesField, NumberField, TextField } from '../ui/field.tsx';
 import { Switch } from '../ui/switch.tsx';
 import type { EnvironmentDraft, Mistakes } from './environment-draft.ts';
 import { HeadersSection } from './headers-section.tsx';
@@ -23,9 +23,6 @@ interface EnvironmentFormProps {
   readonly onUses: (change: (uses: Environment['secrets']) => Environment['secrets']) => void;
 }
 
-const said = (mistake: string | undefined, otherwise: string): ReactElement | string =>
-  mistake === undefined ? otherwise : <span className="error">{mistake}</span>;
-
 /** How the project's containers are made: image, setup, variables, services, secrets, network, limits. */
 export const EnvironmentForm = ({ project, draft, mistakes, secrets, onChange, onUses }: EnvironmentFormProps): ReactElement => {
   const { environment } = draft;
@@ -37,33 +34,28 @@ export const EnvironmentForm = ({ project, draft, mistakes, secrets, onChange, o
     <>
       <section className="environment-section" aria-label="Image and setup">
         <h2>Image and setup</h2>
-        <Field label="Image" hint={said(mistakes.image, 'Empty: Drydock’s own base image. An image of yours must be on this machine.')}>
-          {(id, describedBy) => (
-            <input
-              id={id}
-              aria-describedby={describedBy}
-              aria-invalid={mistakes.image !== undefined}
-              className="input mono"
-              spellCheck={false}
-              autoComplete="off"
-              placeholder="drydock/base"
-              value={environment.image ?? ''}
-              onChange={(event) => set({ image: event.target.value.trim() || null })}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Image"
+          mono
+          value={environment.image ?? ''}
+          placeholder="drydock/base"
+          mistake={mistakes.image}
+          hint="Empty: Drydock’s own base image. An image of yours must be on this machine."
+          onChange={(image) => set({ image: image.trim() || null })}
+        />
         <TextField
           label="Setup script"
           mono
           lines
           value={environment.setup}
           placeholder="e.g. npm ci"
-          hint={said(mistakes.setup, 'Runs once with the internet on, before any work. What it leaves is sealed as a snapshot and used again. Empty: the image is used as it is.')}
+          mistake={mistakes.setup}
+          hint="Runs once with the internet on, before any work. What it leaves is sealed as a snapshot and used again. Empty: the image is used as it is."
           onChange={(setup) => set({ setup })}
         />
         <Switch label="Run setup as root of its container" hint="To install packages of the image’s distribution. The work never runs as root." on={environment.setupAsRoot} onChange={(setupAsRoot) => set({ setupAsRoot })} />
         <div className="environment-pair">
-          <LinesField label="Lock files" mono value={environment.lockFiles} placeholder="e.g. package-lock.json" hint={said(mistakes.lockFiles, 'One a line. When one changes, setup runs again.')} onChange={(lockFiles) => set({ lockFiles })} />
+          <LinesField label="Lock files" mono value={environment.lockFiles} placeholder="e.g. package-lock.json" mistake={mistakes.lockFiles} hint="One a line. When one changes, setup runs again." onChange={(lockFiles) => set({ lockFiles })} />
           <NumberField label="Setup timeout, minutes" min={0.1} max={1440} step="any" value={environment.setupTimeoutSeconds / 60} hint="30 by default." onChange={(value) => set({ setupTimeoutSeconds: Math.max(1, Math.round(value * 60)) })} />
         </div>
       </section>
@@ -74,7 +66,8 @@ export const EnvironmentForm = ({ project, draft, mistakes, secrets, onChange, o
           lines
           value={draft.variables}
           placeholder="e.g. NODE_ENV=test"
-          hint={said(mistakes.variables, 'NAME=value, one a line. Not for secrets: the work can read them.')}
+          mistake={mistakes.variables}
+          hint="NAME=value, one a line. Not for secrets: the work can read them."
           onChange={(variables) => onChange({ ...draft, variables })}
         />
       </section>

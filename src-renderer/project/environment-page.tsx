@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import type { Project } from '../../src-main/contract/project.ts';
 import { keysInWords } from '../client/action-keys.ts';
 import { useActions } from '../client/actions.ts';
-import { useAway } from '../client/connection.ts';
+import { AWAY, useAway } from '../client/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { PlayIcon } from '../ui/icons.tsx';
@@ -26,12 +26,15 @@ import './environment.css';
 
 /** What is beside the form saves nothing by Enter. */
 const FORM = 'environment-form';
+/** Says why it cannot be saved or tried. */
+const STATE = 'environment-state';
 
 /** A project's environment. Nothing counts until it is saved; what is typed is kept until then. */
 export const EnvironmentPage = ({ project, stream }: { readonly project: Project; readonly stream: RunStream }): ReactElement => {
-  const { shown, environment, mistakes, isWrong, isDirty, isChangedElsewhere, saving, change, drop, save, keepMine, takeTheirs } = useEnvironmentDraft(project);
+  const { shown, environment, mistakes, wrong, isWrong, isDirty, isChangedElsewhere, saving, change, drop, save, keepMine, takeTheirs } = useEnvironmentDraft(project);
   const secrets = useSecrets(project.id);
   const away = useAway();
+  const form = useRef<HTMLFormElement>(null);
   const file = useEnvironmentFile(project);
   const setup = useTriedSetup(project.id, environment);
   const use = (part: ProposedChange): void => change({ ...shown, environment: { ...shown.environment, ...part }, variables: part.variables ? draftOf({ ...environment, variables: part.variables }).variables : shown.variables });
@@ -40,14 +43,15 @@ export const EnvironmentPage = ({ project, stream }: { readonly project: Project
   useEffect(() => {
     latest.current = { shown, change };
   });
-  const canSave = isDirty && !isWrong && !isChangedElsewhere && saving.kind !== 'saving';
-  const canTry = !isWrong && !setup.isGoing && !setup.busy;
+  const canSave = isDirty && !away && !isWrong && !isChangedElsewhere && saving.kind !== 'saving';
+  const canTry = !away && !isWrong && !setup.isGoing && !setup.busy;
   useActions(canTry ? [{ title: 'Try the environment', section: 'Environment', keys: 'mod+Enter', also: 'setup seal', run: setup.start }] : []);
   useActions(canSave ? [{ title: 'Save the environment', section: 'Environment', keys: 'mod+s', run: () => void save() }] : []);
   return (
     <div className="environment">
       <div className={setup.tried ? 'environment-body with-try' : 'environment-body'}>
         <form
+          ref={form}
           id={FORM}
           className="environment-fields"
           aria-label="Environment"
@@ -77,15 +81,15 @@ export const EnvironmentPage = ({ project, stream }: { readonly project: Project
         {setup.tried && <TryPanel {...setup} tried={setup.tried} project={project} environment={environment} stream={stream} />}
       </div>
       <footer className="environment-bar">
-        <div className="grow" role="status" data-testid="environment-state">
-          <EnvironmentState project={project} environment={environment} saving={saving} away={away} isDirty={isDirty} isWrong={isWrong} isChangedElsewhere={isChangedElsewhere} />
+        <div id={STATE} className="grow" role="status" data-testid="environment-state">
+          <EnvironmentState project={project} environment={environment} saving={saving} away={away} isDirty={isDirty} wrong={wrong} isChangedElsewhere={isChangedElsewhere} onFirst={() => form.current?.querySelector<HTMLElement>('[data-mistake]')?.focus()} />
         </div>
         {isDirty && !isChangedElsewhere && <Button disabled={saving.kind === 'saving'} onClick={drop}>Set back</Button>}
         <SaveToRepository project={project} reading={file.reading} isDirty={isDirty} />
-        <Button disabled={!canTry} onClick={setup.start}>
+        <Button disabled={!canTry} title={away ? AWAY : undefined} aria-describedby={canTry ? undefined : STATE} onClick={setup.start}>
           <PlayIcon /> {setup.isGoing ? 'Trying…' : 'Try setup'} <Keys presses={keysInWords('mod+Enter')} />
         </Button>
-        <Button look="primary" type="submit" form={FORM} disabled={!canSave}>
+        <Button look="primary" type="submit" form={FORM} disabled={!canSave} title={away ? AWAY : undefined} aria-describedby={canSave ? undefined : STATE}>
           {saving.kind === 'saving' && !away ? 'Saving…' : 'Save environment'} <Keys presses={keysInWords('mod+s')} />
         </Button>
       </footer>

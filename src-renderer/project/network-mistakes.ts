@@ -2,12 +2,17 @@ import { injectedHeader, type InjectedHeader, type NetworkPolicy, type NetworkRu
 import type { Environment } from '../../src-main/contract/project.ts';
 import { parseRule } from '../../src-main/domain/network/parse-rule.ts';
 
+export interface HeaderMistake {
+  readonly field: 'host' | 'header';
+  readonly message: string;
+}
+
 /** What keeps an added header from being saved; null: nothing. A header is for one exact host. */
-export const headerMistake = (header: InjectedHeader): string | null => {
+export const headerMistake = (header: InjectedHeader): HeaderMistake | null => {
   const parsed = parseRule({ host: header.host, port: null, methods: [], path: '', allowPrivate: false });
-  if (parsed.kind === 'refused') return parsed.message;
-  if (parsed.rule.host.startsWith('*.')) return 'A credential goes to one exact host. Write its whole name.';
-  if (!injectedHeader.shape.header.safeParse(header.header).success) return 'A header’s name has letters, digits and dashes, as in Authorization.';
+  if (parsed.kind === 'refused') return { field: 'host', message: parsed.message };
+  if (parsed.rule.host.startsWith('*.')) return { field: 'host', message: 'A credential goes to one exact host. Write its whole name.' };
+  if (!injectedHeader.shape.header.safeParse(header.header).success) return { field: 'header', message: 'A header’s name has letters, digits and dashes, as in Authorization.' };
   return null;
 };
 
@@ -22,6 +27,6 @@ export const canonicalNetwork = ({ network, inject }: Pick<Environment, 'network
   inject: inject.map((header) => (headerMistake(header) === null ? { ...header, host: canonicalRule({ host: header.host, port: null, methods: [], path: '', allowPrivate: false }).host } : header)),
 });
 
-/** Whether a row of the network cannot be saved; the row itself says why. */
-export const networkIsWrong = ({ network, inject }: Pick<Environment, 'network' | 'inject'>): boolean =>
-  network.rules.some((rule) => parseRule(rule).kind === 'refused') || inject.some((header) => headerMistake(header) !== null);
+/** How many rows of the network cannot be saved; each says itself why. */
+export const wrongNetworkRows = ({ network, inject }: Pick<Environment, 'network' | 'inject'>): number =>
+  network.rules.filter((rule) => parseRule(rule).kind === 'refused').length + inject.filter((header) => headerMistake(header) !== null).length;

@@ -6,14 +6,16 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { ChevronDownIcon, CloseIcon, WarningIcon } from '../ui/icons.tsx';
 import { TickMenu } from '../ui/tick-menu.tsx';
+import './rule.css';
 
 const METHODS = httpMethod.options.map((id) => ({ id, title: id }));
 
-interface RuleRowProps {
+export interface RuleRowProps {
   readonly number: number;
   readonly rule: NetworkRule;
   readonly onChange: (rule: NetworkRule) => void;
-  readonly onRemove: () => void;
+  /** null: it is taken out elsewhere. */
+  readonly onRemove: (() => void) | null;
 }
 
 /** One host of the allow-list, with what is wrong with it, or to be known of it, while it is typed. */
@@ -32,9 +34,9 @@ export const RuleRow = ({ number, rule, onChange, onRemove }: RuleRowProps): Rea
   return (
     <div className="rule" role="group" aria-label={`Host ${number}`}>
       <div className="rule-fields">
-        <input type="text" className="input mono" aria-label="Host" aria-describedby={id} aria-invalid={wrong === 'host' && !isNew} autoFocus={isNew} autoComplete="off" spellCheck={false} placeholder="e.g. *.example.com" maxLength={260} value={rule.host} onChange={(event) => set({ host: event.target.value })} />
-        <input type="number" className="input" aria-label="Port" aria-describedby={id} aria-invalid={wrong === 'port'} min={1} max={65_535} placeholder="443" value={rule.port ?? ''} onChange={(event) => port(event.target.value)} />
-        <input type="text" className="input mono" aria-label="Path below" aria-describedby={id} aria-invalid={wrong === 'path'} autoComplete="off" spellCheck={false} placeholder="any path" maxLength={1_024} value={rule.path} onChange={(event) => set({ path: event.target.value })} />
+        <input type="text" className="input mono" aria-label="Host" aria-describedby={id} aria-invalid={wrong === 'host' && !isNew} data-mistake={wrong === 'host' || undefined} autoFocus={isNew} autoComplete="off" spellCheck={false} placeholder="e.g. *.example.com" maxLength={260} value={rule.host} onChange={(event) => set({ host: event.target.value })} />
+        <input type="number" className="input" aria-label="Port" aria-describedby={id} aria-invalid={wrong === 'port'} data-mistake={wrong === 'port' || undefined} min={1} max={65_535} placeholder="443" value={rule.port ?? ''} onChange={(event) => port(event.target.value)} />
+        <input type="text" className="input mono" aria-label="Path below" aria-describedby={id} aria-invalid={wrong === 'path'} data-mistake={wrong === 'path' || undefined} autoComplete="off" spellCheck={false} placeholder="any path" maxLength={1_024} value={rule.path} onChange={(event) => set({ path: event.target.value })} />
         <TickMenu
           label={`Methods: ${methods}`}
           button={
@@ -45,9 +47,11 @@ export const RuleRow = ({ number, rule, onChange, onRemove }: RuleRowProps): Rea
           }
           sections={[{ title: 'None ticked: any', options: METHODS, ticked: rule.methods, onChange: (ticked) => set({ methods: METHODS.map((each) => each.id).filter((each): each is HttpMethod => ticked.includes(each)) }) }]}
         />
-        <Button look="icon" aria-label={`Remove host ${number}`} onClick={onRemove}>
-          <CloseIcon />
-        </Button>
+        {onRemove && (
+          <Button look="icon" aria-label={`Remove host ${number}`} onClick={onRemove}>
+            <CloseIcon />
+          </Button>
+        )}
       </div>
       <div className="rule-below">
         <Checkbox checked={rule.allowPrivate} onChange={(allowPrivate) => set({ allowPrivate })}>

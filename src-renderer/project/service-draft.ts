@@ -28,5 +28,5 @@ export const serviceMistakes = (draft: ServiceDraft, before: readonly ServiceDra
   };
 };
 
-/** Whether a service cannot be saved; its row says why. */
-export const servicesAreWrong = (services: readonly ServiceDraft[]): boolean => services.some((each, at) => Object.keys(serviceMistakes(each, services.slice(0, at))).length > 0);
+/** How many fields of the services cannot be saved; each says itself why. */
+export const wrongServiceFields = (services: readonly ServiceDraft[]): number => services.reduce((sum, each, at) => sum + Object.keys(serviceMistakes(each, services.slice(0, at))).length, 0);

@@ -3,12 +3,10 @@ import { Button } from '../ui/button.tsx';
 import { LinesField, NumberField, TextField } from '../ui/field.tsx';
 import { CloseIcon, PlusIcon } from '../ui/icons.tsx';
 import { NEW_SERVICE, serviceMistakes, type ServiceDraft } from './service-draft.ts';
+import './rule.css';
 
 /** As many as an environment may have. */
 const MOST = 8;
-
-const said = (mistake: string | undefined, isNew: boolean, otherwise: string): ReactElement | string =>
-  mistake === undefined ? otherwise : <span className={isNew ? 'hint' : 'error'}>{mistake}</span>;
 
 interface ServiceRowProps {
   readonly service: ServiceDraft;
@@ -24,15 +22,15 @@ const ServiceRow = ({ service, number, before, onChange, onRemove }: ServiceRowP
   return (
     <div className="rule" role="group" aria-label={`Service ${number}`}>
       <div className="service-fields">
-        <TextField label="Name" mono autoFocus={service.name === '' && service.image === ''} value={service.name} placeholder="e.g. postgres" hint={said(mistakes.name, service.name === '', 'In the run’s log.')} onChange={(name) => set({ name })} />
-        <TextField label="Image" mono value={service.image} placeholder="e.g. postgres:17" hint={said(mistakes.image, service.image === '', 'Started as it says itself.')} onChange={(image) => set({ image: image.trim() })} />
+        <TextField label="Name" mono autoFocus={service.name === '' && service.image === ''} value={service.name} placeholder="e.g. postgres" mistake={mistakes.name} untouched={service.name === ''} hint="In the run’s log." onChange={(name) => set({ name })} />
+        <TextField label="Image" mono value={service.image} placeholder="e.g. postgres:17" mistake={mistakes.image} untouched={service.image === ''} hint="Started as it says itself." onChange={(image) => set({ image: image.trim() })} />
         <Button look="icon" aria-label={`Remove service ${number}`} onClick={onRemove}>
           <CloseIcon />
         </Button>
       </div>
-      <TextField label="Variables" mono lines value={service.variables} placeholder="e.g. POSTGRES_PASSWORD=only-for-tests" hint={said(mistakes.variables, false, 'NAME=value, one a line. Not for secrets: the work can read what the server knows.')} onChange={(variables) => set({ variables })} />
+      <TextField label="Variables" mono lines value={service.variables} placeholder="e.g. POSTGRES_PASSWORD=only-for-tests" mistake={mistakes.variables} hint="NAME=value, one a line. Not for secrets: the work can read what the server knows." onChange={(variables) => set({ variables })} />
       <div className="environment-pair">
-        <TextField label="Health command" mono value={service.health} placeholder="e.g. pg_isready --host 127.0.0.1" hint={said(mistakes.health, false, 'Run in its container until it ends with 0. Empty: ready when it has started.')} onChange={(health) => set({ health })} />
+        <TextField label="Health command" mono value={service.health} placeholder="e.g. pg_isready --host 127.0.0.1" mistake={mistakes.health} hint="Run in its container until it ends with 0. Empty: ready when it has started." onChange={(health) => set({ health })} />
         <NumberField label="Ready within, seconds" min={1} max={600} value={service.readyWithinSeconds} hint="60 by default" onChange={(seconds) => set({ readyWithinSeconds: Math.round(seconds) })} />
       </div>
       <details className="environment-fold">
@@ -52,7 +50,7 @@ interface ServicesSectionProps {
 export const ServicesSection = ({ services, onChange }: ServicesSectionProps): ReactElement => (
   <section className="environment-section" aria-label="Services">
     <h2>Services</h2>
-    <p className="hint">Servers such as PostgreSQL or Redis, at 127.0.0.1 of setup, of the work and of each check: made afresh for each, and thrown away with it.</p>
+    <p className="hint">A service is a server that the project needs, such as PostgreSQL or Redis. Setup, the work and each check have one of their own, made afresh and thrown away with them; it listens at 127.0.0.1 and the port that its image uses, as in 127.0.0.1:5432.</p>
     {services.map((service, at) => (
       <ServiceRow
         // Rows have no other name than their place: what is typed in one must not move it.

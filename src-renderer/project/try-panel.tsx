@@ -3,6 +3,7 @@ import type { Environment, Project } from '../../src-main/contract/project.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import type { SetupTry } from '../../src-main/contract/setup-try.ts';
 import { useActions } from '../client/actions.ts';
+import { AWAY, useAway } from '../client/connection.ts';
 import { Button } from '../ui/button.tsx';
 import { StopIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -31,8 +32,10 @@ export const TryPanel = ({ tried, project, environment, stream: Stream, isGoing,
   const { run, failure } = tried;
   const { tone, shape, word, hint } = tryState(tried, project.environment, environment);
   const isSealed = run.state.name === 'reviewable';
+  const away = useAway();
+  const held = { disabled: busy || away, title: away ? AWAY : undefined };
   const isStopping = run.state.name === 'cancelling';
-  useActions(isGoing ? [{ title: 'Stop trying the environment', section: 'Environment', also: 'cancel', run: stop }] : [{ title: isSealed ? 'Keep what was sealed' : 'Close the try', section: 'Environment', run: () => end(true) }]);
+  useActions(away ? [] : isGoing ? [{ title: 'Stop trying the environment', section: 'Environment', also: 'cancel', run: stop }] : [{ title: isSealed ? 'Keep what was sealed' : 'Close the try', section: 'Environment', run: () => end(true) }]);
   const head = (shell: ReactNode): ReactNode => (
     <>
       <div className="try-head">
@@ -43,13 +46,13 @@ export const TryPanel = ({ tried, project, environment, stream: Stream, isGoing,
         <span className="row try-deeds">
           {shell}
           {isGoing ? (
-            <Button disabled={busy || isStopping} onClick={stop}>
+            <Button {...held} disabled={held.disabled || isStopping} onClick={stop}>
               <StopIcon /> {isStopping ? 'Stopping…' : 'Stop'}
             </Button>
           ) : (
             <>
-              {hasMade(tried) && <Button disabled={busy} onClick={() => end(false)}>Discard</Button>}
-              <Button disabled={busy} onClick={() => end(true)}>{hasMade(tried) ? 'Keep' : 'Close'}</Button>
+              {hasMade(tried) && <Button {...held} onClick={() => end(false)}>Discard</Button>}
+              <Button {...held} onClick={() => end(true)}>{hasMade(tried) ? 'Keep' : 'Close'}</Button>
             </>
           )}
         </span>

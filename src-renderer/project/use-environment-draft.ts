@@ -17,8 +17,8 @@ export const useEnvironmentDraft = (project: Project) => {
   const [kept, setKept] = useState<KeptDraft | null>(() => keptEnvironment(id));
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const shown = kept?.draft ?? draftOf(saved);
-  const { environment, mistakes } = readDraft(shown);
-  const isWrong = Object.keys(mistakes).length > 0;
+  const { environment, mistakes, wrong } = readDraft(shown);
+  const isWrong = wrong > 0;
   const isDirty = kept !== null && (!sameEnvironment(environment, saved) || isWrong);
   const from = kept?.from ?? saved;
   const isChangedElsewhere = isDirty && saving.kind !== 'saving' && !sameEnvironment(from, saved);
@@ -58,6 +58,7 @@ export const useEnvironmentDraft = (project: Project) => {
     shown,
     environment,
     mistakes,
+    wrong,
     isWrong,
     isDirty,
     isChangedElsewhere,

@@ -53,7 +53,7 @@ export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactE
   const [more, setMore] = useState(false);
   const entries: MenuEntry[] = [
     ...(runAgain ? [{ id: 'again', title: 'Run again', detail: <kbd>⇧R</kbd>, onAction: () => runAgain() }] : []),
-    ...(backlog ? [{ id: 'backlog', title: 'Back to the backlog', detail: <kbd>⇧B</kbd>, onAction: backlog }] : []),
+    ...(backlog ? [{ id: 'backlog', title: 'Put into the backlog', detail: <kbd>⇧B</kbd>, onAction: backlog }] : []),
   ];
   useActions(entries.length > 0 ? [{ title: 'More decisions', section: 'Review', keys: 'm', run: () => setMore(true) }] : []);
   return (
@@ -73,8 +73,8 @@ export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactE
       )}
       {/* The second of two quick clicks would meet the next result. */}
       {close && (
-        <Button look="quiet" disabled={busy} title="Done without landing" aria-keyshortcuts="d" onClick={(event) => event.detail < 2 && close()}>
-          Close <kbd aria-hidden="true">D</kbd>
+        <Button look="quiet" disabled={busy} title="The brief is done without landing; its result is kept" aria-keyshortcuts="d" onClick={(event) => event.detail < 2 && close()}>
+          Close brief <kbd aria-hidden="true">D</kbd>
         </Button>
       )}
       {tryOut && (

@@ -109,12 +109,12 @@ export const NoResult = ({ brief, run, onDecided, onBack }: NoResultProps): Reac
           <span className="grow" />
           {decisions.backlog && (
             <Button aria-keyshortcuts="Shift+b" onClick={decisions.backlog}>
-              Back to the backlog <kbd aria-hidden="true">⇧B</kbd>
+              Put into the backlog <kbd aria-hidden="true">⇧B</kbd>
             </Button>
           )}
           {decisions.close && (
             <Button aria-keyshortcuts="d" onClick={decisions.close}>
-              Close <kbd aria-hidden="true">D</kbd>
+              Close brief <kbd aria-hidden="true">D</kbd>
             </Button>
           )}
           {decisions.runAgain && (

@@ -91,8 +91,8 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
   useActions([
     ...(decisions.land ? [{ title: 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
     ...(decisions.tryOut ? [{ title: 'Try the result in a private clone', section, keys: 't', also: 'checkout editor', run: () => void decisions.tryOut?.() }] : []),
-    ...(decisions.close ? [{ title: 'Close without landing', section, keys: 'd', also: 'reject dismiss done', run: byKey(decisions.close) }] : []),
-    ...(decisions.backlog ? [{ title: 'Back to the backlog', section, keys: 'B', also: 'reject send request changes', run: decisions.backlog }] : []),
+    ...(decisions.close ? [{ title: 'Close the brief without landing', section, keys: 'd', also: 'reject dismiss done', run: byKey(decisions.close) }] : []),
+    ...(decisions.backlog ? [{ title: 'Put the brief into the backlog', section, keys: 'B', also: 'reject send request changes', run: decisions.backlog }] : []),
     ...(decisions.runAgain ? [{ title: 'Run again', section, keys: 'R', also: 'retry launch', run: () => decisions.runAgain?.() }] : []),
   ]);
   return decisions;

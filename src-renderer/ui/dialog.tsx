@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { createContext, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { CloseIcon } from './icons.tsx';
 
@@ -14,15 +14,20 @@ export interface DialogProps {
   readonly onSubmit?: () => void;
 }
 
+/** The dialog that something stands in: what opens from there has to be made inside of it, since nothing else is above it. null: none. */
+export const AroundDialog = createContext<Element | null>(null);
+
 /** A modal over the native element, which keeps the focus inside, closes on Escape and gives the focus back. */
 export const Dialog = ({ title, onClose, children, footer, onSubmit }: DialogProps): ReactElement => {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const [around, setAround] = useState<HTMLDialogElement | null>(null);
   const id = useId();
   // Before it is taken out of the page: only then closing gives the focus back to where it was.
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    setAround(dialog);
     // Opening gives the focus to the first control, the close button; what is meant to come first says so.
     dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     // What is longer than the window is read on by keys, which scroll where the focus is.
@@ -59,7 +64,9 @@ export const Dialog = ({ title, onClose, children, footer, onSubmit }: DialogPro
             <CloseIcon />
           </Button>
         </header>
-        <div ref={body} className="dialog-body" tabIndex={-1}>{children}</div>
+        <div ref={body} className="dialog-body" tabIndex={-1}>
+          <AroundDialog value={around}>{children}</AroundDialog>
+        </div>
         {footer && <footer>{footer}</footer>}
       </Inside>
     </dialog>

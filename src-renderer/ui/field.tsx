@@ -29,15 +29,19 @@ interface TextProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hint?: ReactNode;
+  /** What is wrong with it, said in place of its hint. */
+  readonly mistake?: string | undefined;
+  /** Nothing is typed in it yet: what it lacks is said, and not held against it. */
+  readonly untouched?: boolean;
   readonly placeholder?: string;
   readonly mono?: boolean;
   readonly lines?: boolean;
   readonly autoFocus?: boolean;
 }
 
-/** A text field of one line, or of several with `lines`. */
-export const TextField = ({ label, value, onChange, hint, placeholder, mono, lines, autoFocus }: TextProps): ReactElement => (
-  <Field label={label} hint={hint}>
+/** A text field of one line, or of several with `lines`. What is wrong with it is read with it; `data-mistake` is where to look for the first. */
+export const TextField = ({ label, value, onChange, hint, mistake, untouched = false, placeholder, mono, lines, autoFocus }: TextProps): ReactElement => (
+  <Field label={label} hint={mistake === undefined ? hint : <span className={untouched ? undefined : 'error'}>{mistake}</span>}>
     {(id, describedBy) => {
       const shared = {
         id,
@@ -48,6 +52,8 @@ export const TextField = ({ label, value, onChange, hint, placeholder, mono, lin
         className: `input${mono ? ' mono' : ''}`,
         spellCheck: !mono,
         'aria-describedby': describedBy,
+        'aria-invalid': mistake !== undefined && !untouched,
+        'data-mistake': mistake !== undefined || undefined,
         onChange: (event: { target: { value: string } }) => onChange(event.target.value),
       };
       return lines ? <textarea {...shared} /> : <input type="text" autoComplete="off" {...shared} />;

@@ -66,6 +66,21 @@ describe('brief files', () => {
   });
 
   it.each([
+    ['priorty: 3', 'line 2: priorty: there is no such field.'],
+    ['timeBudgetMinutes: soon', 'line 2: timeBudgetMinutes must be a number.'],
+    ['output: [branch, mail]', 'line 2: output.1 must be patch, branch, pullRequest or report.'],
+    ['runsWith: { variants: 99, base: { kind: tag } }', 'line 2: runsWith.base.kind is none of those there are; runsWith.variants must be at most 16.'],
+    ['checks: [{ timeoutSeconds: 1.5 }]', 'line 2: checks.0.command is missing; checks.0.timeoutSeconds must be a whole number.'],
+    ['labels: ["", x]', 'line 2: labels.0 must not be empty.'],
+    [`labels: [${'x'.repeat(65)}]`, 'line 2: labels.0 must have at most 64 characters.'],
+    ['goal: x', 'line 2: goal: there is no such field.'],
+    ['labels: x\nlabels: y', 'line 3: a field stands twice.'],
+    ['runsWith:\n\tcommand: x', 'line 3: it is indented by a tab, where only spaces can be.'],
+  ])('say in plain words what is wrong with %s', (front, words) => {
+    expect(problem(`---\n${front}\n---\n\n## Goal\n\nx\n`)).toContain(words);
+  });
+
+  it.each([
     ['---\nlabels: [x]\ntimeBudgetMinutes: soon\n---\n', 3],
     ['---\nscope:\n  inPlay: [a]\n  workingDirectory: ../x\n---\n', 4],
     ['---\nlabels: [\n---\n\n## Goal\n', 3],

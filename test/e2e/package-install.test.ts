@@ -33,8 +33,8 @@ describe('a package that is installed while the agent works', () => {
     const [needed] = entries.flatMap(({ wouldNeed }) => (wouldNeed === null ? [] : [wouldNeed]));
     if (needed === undefined) expect.unreachable();
     expect(needed.host).toBe('registry.test');
-    // Narrowed by the person who allows it.
-    const rules = [{ ...needed, methods: ['GET' as const] }];
+    // Made what it has to be by the person who allows it: reading, of every package.
+    const rules = [{ ...needed, methods: ['GET' as const], path: '' }];
 
     const again = await runEnd(test, (await test.client.runs.allowAndRetry({ commandId: newCommand(), runId: refused.id, rules, remember: true })).id);
     expect([again.state.name, (await wholeLog(test, again.id, 'work')).toString()]).toEqual(['reviewable', expect.stringContaining('20 % of 50 is 10')]);

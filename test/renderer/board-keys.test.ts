@@ -155,6 +155,6 @@ describe('the board by the keyboard', () => {
     await card(page, 21).focus();
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-    for (const title of ['Launch', 'Back to the backlog', 'Card below', 'Open the card', 'Lift the card, and drop it', 'Search the cards', 'Select the card', 'More actions of the card', 'More actions of the project']) await sheet.getByText(title, { exact: true }).waitFor();
+    for (const title of ['Launch', 'Put into the backlog', 'Card below', 'Open the card', 'Lift the card, and drop it', 'Search the cards', 'Select the card', 'More actions of the card', 'More actions of the project']) await sheet.getByText(title, { exact: true }).waitFor();
   });
 });

@@ -64,7 +64,7 @@ describe('several briefs at once', () => {
     await page.getByRole('dialog', { name: 'Delete 2 briefs?' }).getByRole('button', { name: 'Delete 2' }).click();
     await card(page, 22).waitFor({ state: 'detached' });
     await bar(page).getByText('1 selected').waitFor();
-    await bar(page).getByRole('button', { name: 'Back to backlog' }).click();
+    await bar(page).getByRole('button', { name: 'Put into backlog' }).click();
     await page.getByRole('dialog', { name: 'Cancel #12?' }).getByRole('button', { name: 'Cancel the run' }).click();
     await inColumn(page, 'backlog', 12).waitFor();
   });
@@ -93,7 +93,7 @@ describe('a card', () => {
   it('has all it can do in a menu, by a right click, its button and the keyboard', async () => {
     const { page } = await openWindow();
     await card(page, 17).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Back to the backlog' }).click();
+    await page.getByRole('menuitem', { name: 'Put into the backlog' }).click();
     await inColumn(page, 'backlog', 17).waitFor();
     await card(page, 18).hover();
     await card(page, 18).getByRole('button', { name: 'Actions of #18' }).click();

@@ -17,7 +17,7 @@ describe('the readiness', () => {
     await page.getByLabel('Time budget, minutes').fill('20');
     await budget.getByText(': has what it needs.').waitFor({ state: 'attached' });
     await page.getByLabel('Time budget, minutes').fill('60');
-    await budget.getByText('Over 30 minutes: watch the scope.').waitFor();
+    await budget.getByText('This is over 30 minutes: watch the scope.').waitFor();
     await budget.getByText(': a warning.').waitFor({ state: 'attached' });
     expect(await budget.locator('.tone-amber svg.lucide-triangle-alert').count()).toBe(1);
     expect(await budget.locator('.tone-green').count()).toBe(0);
@@ -136,6 +136,21 @@ describe('overlap', () => {
     await page.getByRole('button', { name: 'Queue behind #12' }).click();
     await page.getByText('Queued behind #12.').waitFor();
     await poll(() => textOf(service)?.after).toEqual([12]);
+  });
+
+  it('is told above the form where what is beside it stands below', async () => {
+    const fleet = cannedFleet();
+    fleet.overlaps = { [briefIdOf(21)]: [{ briefId: briefIdOf(12), number: 12, kind: 'files', count: 30, paths: ['src/http/client.ts'] }] };
+    const { page } = await openWindow(BRIEF, createFakeService(fleet), { viewport: { width: 900, height: 800 } });
+    await page.getByText('Overlaps 1 brief: #12').waitFor();
+    const list = page.getByRole('complementary', { name: 'Overlap with other briefs' });
+    const isInSight = async (): Promise<boolean> => ((await list.boundingBox())?.y ?? 800) < 780;
+    expect(await isInSight()).toBe(false);
+    await page.getByRole('button', { name: 'Show them' }).click();
+    await poll(isInSight).toBe(true);
+    const wide = await openWindow(BRIEF, createFakeService(fleet), { viewport: { width: 1280, height: 800 } });
+    await wide.page.getByRole('complementary', { name: 'Overlap with other briefs' }).waitFor();
+    expect(await wide.page.getByRole('button', { name: 'Show them' }).isVisible()).toBe(false);
   });
 
   it('can be any other brief, and taken back', async () => {

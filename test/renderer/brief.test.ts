@@ -56,7 +56,7 @@ describe('the brief', () => {
   it('says which field cannot be saved, and loses nothing over a reload', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Working directory').fill('../out');
-    await page.getByRole('alert').getByText('Working directory: must be a folder inside the repository').waitFor();
+    await page.getByRole('alert').getByText('Working directory must be a folder inside the repository').waitFor();
     await page.reload();
     expect(await page.getByLabel('Working directory').inputValue()).toBe('../out');
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
@@ -89,9 +89,9 @@ describe('the brief', () => {
   it('shows what is missing, and is launched with a key', async () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Command', { exact: true }).fill('');
-    await page.getByLabel('Readiness').getByText('Script mode needs the command to run.').waitFor();
+    await page.getByLabel('Readiness').getByText('Write the command that does the work.').waitFor();
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
-    await page.getByText('Command: Script mode needs the command to run.').waitFor();
+    await page.getByText('Command: Write the command that does the work.').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByLabel('Command', { exact: true }).fill('true');
     await page.keyboard.press('Control+Enter');
@@ -100,6 +100,25 @@ describe('the brief', () => {
     expect(brief?.text.runsWith.command).toBe('true');
     expect(brief?.currentRun).not.toBeNull();
     expect(service.feed.state.runs.filter((run) => run.briefId === brief?.id)).toHaveLength(1);
+  });
+
+  it('cannot be launched while the service is away or its Markdown cannot be read, and says so in every place', async () => {
+    const { page, server } = await openWindow(BRIEF);
+    const launch = page.getByRole('button', { name: 'Launch' });
+    const readiness = page.getByLabel('Readiness');
+    await readiness.getByText('Ready to launch').waitFor();
+    server.cut(true);
+    await readiness.getByText('Cannot be launched now').waitFor();
+    expect([await launch.isDisabled(), await launch.getAttribute('title')]).toEqual([true, 'The service is not answering.']);
+    await page.locator('#launch-obstacle').getByText('The service is not answering.').waitFor();
+    server.accept();
+    await readiness.getByText('Ready to launch').waitFor();
+    await page.getByRole('radio', { name: 'Markdown' }).click();
+    await page.getByLabel('The brief as Markdown').fill('---\ntimeBudgetMinutes: soon\n---\n');
+    await page.getByTestId('save-state').getByText('Not saved: kept here until it can be read').waitFor();
+    await page.getByText('line 2: timeBudgetMinutes must be a number.').waitFor();
+    await readiness.getByText('Cannot be launched now').waitFor();
+    expect([await launch.isDisabled(), await launch.getAttribute('title')]).toEqual([true, 'The Markdown cannot be read yet.']);
   });
 
   it('says that changes are for the next run while one is under way', async () => {

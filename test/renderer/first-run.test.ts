@@ -104,6 +104,19 @@ describe('the tour', () => {
     await poll(() => page.getByText('First steps').count()).toBe(0);
   });
 
+  it.each([900, 1280])('covers no word of what it is about, %i pixels wide', async (width) => {
+    const { page } = await openWindow('', createFakeService(touring()), { viewport: { width, height: 800 } });
+    const isClear = async (column: string): Promise<boolean> => {
+      const [tip, words] = await Promise.all([page.locator('.tour').boundingBox(), page.locator(`[data-column="${column}"] .column-empty`).boundingBox()]);
+      return tip !== null && words !== null && (tip.y >= words.y + words.height || tip.x >= words.x + words.width || tip.x + tip.width <= words.x);
+    };
+    for (const [at, column] of [[1, 'queued'], [2, 'running'], [3, 'review']] as const) {
+      await page.getByText(`First steps, ${at} of 3`).waitFor();
+      await poll(() => isClear(column)).toBe(true);
+      await page.getByRole('button', { name: at === 3 ? 'Got it' : 'Next' }).click();
+    }
+  });
+
   it('lets what lies below it be used', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
     const tip = page.getByText('First steps, 1 of 3');

@@ -59,6 +59,28 @@ describe('the network tab', () => {
     await expect.poll(() => page.url()).toContain('/activity');
     expect(service.allowed).toEqual([{ runId: RUN, rules: [ENTRIES[2]!.wouldNeed], remember: false }]);
   });
+
+  it('lets each rule be narrowed, or left out, before anything is allowed', async () => {
+    const { page, service } = await openWindow(NETWORK, networkService({ state: FAILED }));
+    for (const host of ['gist.github.com', 'api.example.net', 'packages.example.com']) await page.getByRole('checkbox', { name: new RegExp(`Allow ${host}`) }).press('Space');
+    await page.getByRole('button', { name: 'Allow and run again' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Allow and run again' });
+    await dialog.getByText('It asked: POST /publish.').waitFor();
+    const first = dialog.getByRole('group', { name: 'Host 1' });
+    expect(await first.getByLabel('Host', { exact: true }).inputValue()).toBe('api.example.net');
+    await first.getByLabel('Path below').fill('v1');
+    await dialog.getByText('A rule has to be corrected first.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Allow and run again' }).isDisabled()).toBe(true);
+    await first.getByLabel('Path below').fill('/v1');
+    await first.getByRole('button', { name: 'Methods: Any method' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'GET' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('checkbox', { name: /gist.github.com/ }).press('Space');
+    await dialog.getByRole('checkbox', { name: /packages.example.com/ }).press('Space');
+    expect(await dialog.getByRole('group', { name: /^Host/ }).count()).toBe(1);
+    await dialog.getByRole('button', { name: 'Allow and run again' }).click();
+    await expect.poll(() => service.allowed).toEqual([{ runId: RUN, rules: [{ host: 'api.example.net', port: null, methods: ['GET'], path: '/v1', allowPrivate: false }], remember: false }]);
+  });
 });
 
 describe('a receipt', () => {
@@ -72,9 +94,15 @@ describe('a receipt', () => {
   });
 
   it('of a seal that failed shows the places and the next step', async () => {
-    const { page } = await openWindow(ACTIVITY, networkService({ mode: 'off', state: secretFound() }));
-    await page.getByText('/workspace/.cache/config.json: PACKAGES_TOKEN, base64').waitFor();
-    await page.getByText('Let setup remove it from the file, then run again.').waitFor();
+    const { page } = await openWindow(NETWORK, networkService({ mode: 'off', state: secretFound() }));
+    const box = page.getByRole('region', { name: 'What sealing found' });
+    await box.waitFor();
+    // What was found, where, and the next step come first, in one box; what was searched is folded below.
+    expect(await box.innerText()).toMatch(/^\s*Not sealed: a secret was left in 1 place\s+PACKAGES_TOKEN in \/workspace\/.cache\/config.json, as base64\s+Have setup delete it at its end.*run again\.\s+12,408 files/s);
+    await page.keyboard.press('2');
+    await page.getByText('behind in /workspace/.cache/config.json; nothing was sealed.').waitFor();
+    // Said above it already.
+    expect(await page.getByText('Have setup delete it at its end').count()).toBe(1);
   });
 });
 

@@ -36,6 +36,15 @@ it('hosts are allowed, with what is wrong and what is to be known said as they a
   expect(environment()?.setupAsRoot).toBe(true);
 });
 
+it.each([900, 1280])('each field of a host has room to read what is typed, %i pixels wide', async (width) => {
+  const { page } = await openWindow(`#/project/${SAMPLE}`, undefined, { viewport: { width, height: 800 } });
+  await page.getByRole('button', { name: 'Host', exact: true }).click();
+  const row = page.getByRole('group', { name: 'Host 1' });
+  for (const [label, least] of [['Host', 160], ['Port', 70], ['Path below', 140]] as const) {
+    expect((await row.getByLabel(label, { exact: true }).boundingBox())?.width, label).toBeGreaterThan(least);
+  }
+});
+
 it('a header is added for one exact host with a secret of the project, and full internet says what it means', async () => {
   const { page, service } = await openWindow(`#/project/${SAMPLE}`);
   await service.secrets.keep(SAMPLE, 'API_KEY', { kind: 'value', value: 'qX7-long-enough' });

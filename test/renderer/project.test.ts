@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { briefIdOf, cannedFleet, projectIdOf } from './support/canned.ts';
 import { createFakeService, type FakeService } from './support/fake-service.ts';
+import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 import { inTurn } from './support/in-turn.ts';
 
@@ -133,18 +134,43 @@ describe('the environment', () => {
     expect(sampleOf(service)?.environment.setup).toBe('mine');
   });
 
-  it('is saved when the service is back, with what was typed before, meanwhile and over a reload', async () => {
+  it('says how many fields are wrong, and goes to the first', async () => {
+    const { page } = await openWindow(SAMPLE);
+    const image = page.getByLabel('Image', { exact: true }).first();
+    await image.fill('no image!');
+    await page.getByText('1 field has to be corrected first.').waitFor();
+    await page.getByRole('button', { name: 'Service', exact: true }).click();
+    const service = page.getByRole('group', { name: 'Service 1' });
+    await service.getByLabel('Name').fill('No Name');
+    await page.getByRole('button', { name: 'Host', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Host', exact: true }).fill('https://example.com');
+    // The image, name and image of the service, and the host.
+    await page.getByText('4 fields have to be corrected first.').waitFor();
+    const name = service.getByLabel('Name');
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    const said = await name.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${said}"]`).textContent()).toContain('Lower case letters');
+    // It is not held against a field that nothing was typed in yet.
+    expect(await service.getByLabel('Image').getAttribute('aria-invalid')).toBe('false');
+    await page.getByRole('button', { name: 'Go to the first' }).click();
+    expect(await focused(page, 'aria-describedby')).toBe(await image.getAttribute('aria-describedby'));
+  });
+
+  it('cannot be saved or tried while the service is away, which says why; what was typed before, meanwhile and over a reload is kept', async () => {
     const { page, service, server } = await openWindow(SAMPLE);
     await page.getByRole('textbox', { name: 'Setup script' }).fill('before');
     server.cut(true);
     await page.getByText('Reconnecting…').waitFor();
-    await page.keyboard.press('Control+s');
-    await page.getByText('Kept here until the service is back').waitFor();
+    await page.getByText('what you typed is kept here').waitFor();
+    for (const name of ['Save environment', 'Try setup']) {
+      const button = page.getByRole('button', { name });
+      expect([await button.isDisabled(), await button.getAttribute('title')]).toEqual([true, 'The service is not answering']);
+    }
     await page.getByRole('textbox', { name: 'Variables' }).fill('A=1');
     server.accept();
     await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
-    await poll(() => sampleOf(service)?.environment.setup).toBe('before');
     await page.getByText('Not saved yet.').waitFor();
+    expect(sampleOf(service)?.environment.setup).toBe('');
     expect(await page.getByRole('textbox', { name: 'Variables' }).inputValue()).toBe('A=1');
     await page.reload();
     await poll(() => page.getByRole('textbox', { name: 'Variables' }).inputValue()).toBe('A=1');

@@ -91,14 +91,14 @@ describe('the review queue', () => {
     const decision = () => service.feed.state.briefs.find(({ number }) => number === REVIEWED)?.decision;
     await page.locator(`[data-waiting="${REVIEWED}"]`).click();
     await page.getByTestId('queue-place').getByText('3 of 4').waitFor();
-    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Close brief', exact: true }).click();
     await page.getByTestId('queue-place').getByText('3 of 3').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByTestId('queue-place').getByText('of 4').waitFor();
     await expect.poll(decision).toBe(null);
     await page.goBack();
     await page.locator(`[data-waiting="${REVIEWED}"]`).click();
-    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Close brief', exact: true }).click();
     await expect.poll(decision, { timeout: 15_000 }).toBe('closed');
   });
 

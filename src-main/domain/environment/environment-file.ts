@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { injectedHeader, networkBudget, networkPolicy, networkRule } from '../../contract/network.ts';
 import { environment, limits, serviceSpec, servicesOf, type Environment } from '../../contract/project.ts';
 import { secretName, secretUse } from '../../contract/secret.ts';
+import { meantOf, namedIssue, unknownField } from '../issue-in-words.ts';
 import { readYaml } from '../yaml-text.ts';
 import { DEFAULT_ENVIRONMENT } from './default-environment.ts';
 
@@ -43,19 +44,8 @@ const inLine = (line: number | null, message: string): string => (line === null 
 /** A few problems, each with its place; a file of nothing but nonsense is not repeated word by word. */
 const MOST_PROBLEMS = 20;
 
-type Issue = z.core.$ZodIssue;
-
-/** Of a choice between forms, what is wrong with the one that was meant: an object is meant as one. */
-const told = (issue: Issue): Issue[] => {
-  if (issue.code !== 'invalid_union') return [issue];
-  const meant = issue.errors.find((each) => each.some(({ code }) => code === 'unrecognized_keys')) ?? issue.errors.find((each) => !each.some(({ code }) => code === 'invalid_type')) ?? issue.errors.at(-1) ?? [];
-  return meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
-};
-
-const unknownField = (path: readonly PropertyKey[], key: string): string => {
-  const name = [...path, key].join('.');
-  return path[0] === 'secrets' && /value|secret|token|password/i.test(key) ? `${name}: a secret’s value never stands in a file; only its name and use do` : `${name}: there is no such field`;
-};
+const notHere = (path: readonly PropertyKey[], key: string): string =>
+  path[0] === 'secrets' && /value|secret|token|password/i.test(key) ? `${[...path, key].join('.')}: a secret’s value never stands in a file; only its name and use do` : unknownField(path, key);
 
 /** Reads an environment file. Fields that do not exist, or have the wrong form, are refused by name and line. Never throws. */
 export const parseEnvironmentFile = (text: string): ParsedEnvironmentFile => {
@@ -63,10 +53,10 @@ export const parseEnvironmentFile = (text: string): ParsedEnvironmentFile => {
   if (!yaml.ok) return { ok: false, problems: [inLine(yaml.problem.line, yaml.problem.message)] };
   const parsed = environmentFile.safeParse(yaml.value);
   if (parsed.success) return { ok: true, file: parsed.data };
-  const problems = parsed.error.issues.flatMap(told).flatMap((issue) =>
+  const problems = parsed.error.issues.flatMap(meantOf).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => inLine(yaml.lineOf(issue.path, key), unknownField(issue.path, key)))
-      : [inLine(yaml.lineOf(issue.path), `${issue.path.join('.') || 'the file'}: ${issue.message}`)],
+      ? issue.keys.map((key) => inLine(yaml.lineOf(issue.path, key), notHere(issue.path, key)))
+      : [inLine(yaml.lineOf(issue.path), namedIssue(issue, 'the file'))],
   );
   return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
 };

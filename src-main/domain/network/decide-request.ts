@@ -38,6 +38,28 @@ export const methodsOf = ({ method, path, headers }: Pick<RequestAsked, 'method'
 
 const allowsMethods = (rule: NetworkRule, methods: readonly string[]): boolean => rule.methods.length === 0 || methods.every((method) => (rule.methods as readonly string[]).includes(method));
 
+/** As much of a plain path as can be written in a rule: its characters stand for themselves, and it fits into its field. */
+const writable = (path: string): string => {
+  const odd = path.search(/[*?#%]/);
+  return odd < 0 && path.length <= 1_024 ? path : path.slice(0, Math.max(0, path.lastIndexOf('/', odd < 0 ? 1_024 : Math.min(odd, 1_024))));
+};
+
+/** The narrowest rule with which a request would pass, as far as it can be told: its own methods, and its own path. */
+const ruleOfRequest = (asked: RequestAsked): NetworkRule => {
+  const named = httpMethod.array().safeParse(methodsOf(asked));
+  const path = plainPath(asked.path.split('?', 1)[0] ?? '');
+  // What can be read as more than one path passes only where paths do not count.
+  const isOne = path !== null && valuesOf(asked.headers, PATH_OVERRIDES).length === 0;
+  return ruleOf(asked, { methods: named.success ? named.data : [], path: isOne ? writable(path) : '' });
+};
+
+/** What was refused by its host, with a rule that lets pass no more than what was asked there. */
+export const narrowedTo = (denial: NetworkDenial, asked: RequestAsked): NetworkDenial => {
+  if (denial.wouldNeed === null) return denial;
+  const { methods, path } = ruleOfRequest(asked);
+  return { ...denial, wouldNeed: { ...denial.wouldNeed, methods, path } };
+};
+
 /**
  * Whether a request may be sent to a place that may be connected to. One rule must allow all of it: methods and path are
  * not put together from several.
@@ -45,14 +67,14 @@ const allowsMethods = (rule: NetworkRule, methods: readonly string[]): boolean =
 export const decideRequest = (network: Pick<FrozenNetwork, 'mode' | 'rules'>, asked: RequestAsked): RequestDecision => {
   const rules = rulesFor(network, asked);
   const refuse = (refusal: NetworkDenial['refusal'], wouldNeed: NetworkRule | null, message: string): NetworkDenial => ({ kind: 'refused', refusal, wouldNeed, message });
-  if (rules.length === 0) return refuse('notAllowed', ruleOf(asked), `${asked.host}:${asked.port} is not on this run's list`);
+  if (rules.length === 0) return refuse('notAllowed', ruleOfRequest(asked), `${asked.host}:${asked.port} is not on this run's list`);
   if (asked.method === 'CONNECT' || asked.method === 'TRACE') return refuse('methodNotAllowed', null, `${asked.method} is never sent on`);
 
   const methods = methodsOf(asked);
   const ofMethod = rules.filter((rule) => allowsMethods(rule, methods));
   const named = httpMethod.array().safeParse(methods);
   if (ofMethod.length === 0) {
-    return refuse('methodNotAllowed', named.success ? ruleOf(asked, { methods: named.data }) : null, `${methods.join(' as ')} is not allowed at ${asked.host}`);
+    return refuse('methodNotAllowed', named.success ? ruleOfRequest(asked) : null, `${methods.join(' as ')} is not allowed at ${asked.host}`);
   }
   if (ofMethod.some((rule) => rule.path === '')) return { kind: 'allowed' };
 
@@ -60,7 +82,5 @@ export const decideRequest = (network: Pick<FrozenNetwork, 'mode' | 'rules'>, as
   if (path === null) return refuse('pathNotAllowed', null, 'the path can be read in more than one way, and the rules of this host are about paths');
   if (valuesOf(asked.headers, PATH_OVERRIDES).length > 0) return refuse('pathNotAllowed', null, 'a header names another path, and the rules of this host are about paths');
   if (ofMethod.some((rule) => isBelowPath(path, rule.path))) return { kind: 'allowed' };
-  // A rule as long as its field; what is longer is narrowed by hand.
-  const wouldNeed = path.length > 1_024 ? null : ruleOf(asked, { methods: named.success ? named.data : [], path });
-  return refuse('pathNotAllowed', wouldNeed, `${path.slice(0, 200)} is not allowed at ${asked.host}`);
+  return refuse('pathNotAllowed', ruleOfRequest(asked), `${path.slice(0, 200)} is not allowed at ${asked.host}`);
 };

@@ -92,7 +92,7 @@ describe('a request inside', () => {
     expect(answer).toMatchObject({ status: 403, reason: 'methodNotAllowed' });
     expect(world.dialled).toEqual([]);
     expect(client.log()).toEqual([`methodNotAllowed read.test:443 ${method} /upload`]);
-    expect(client.entries[0]?.wouldNeed).toEqual(rule('read.test', { methods: [method as 'POST'] }));
+    expect(client.entries[0]?.wouldNeed).toEqual(rule('read.test', { methods: [method as 'POST'], path: '/upload' }));
   });
 
   test.each([
@@ -378,6 +378,12 @@ describe('plain HTTP', () => {
     expect(world.arrived).toMatchObject([{ speech: 'http', method: 'GET', url: '/a?b' }, { url: '/' }, { url: '/x', headers: ['Host', 'odd.test:8080', 'Connection', 'keep-alive'] }, { method: 'POST', url: '/', body: 'b' }]);
     expect(world.dialled).toEqual([`${PUBLIC}:80`, `${PUBLIC}:80`, `${PUBLIC}:8080`, `${PUBLIC}:80`]);
     expect(client.log()).toEqual(['passed allowed.test:80 GET /a', 'passed allowed.test:80 GET /', 'passed odd.test:8080 GET /x', 'passed allowed.test:80 POST /']);
+  });
+
+  test('to a host that is not allowed names a rule for what it asked, and no more', async () => {
+    const client = await plain();
+    await client.http('http://evil.test/list?all', { method: 'PUT', body: 'b' });
+    expect(client.entries).toMatchObject([{ refused: 'notAllowed', method: 'PUT', path: '/list', wouldNeed: rule('evil.test', { methods: ['PUT'], path: '/list' }) }]);
   });
 
   test.each([

@@ -166,6 +166,22 @@ describe('a request', () => {
     expect(request(rules, 'PUT', '/git/git-upload-pack')).toBe('methodNotAllowed');
   });
 
+  test('that is refused names no more than what was asked', () => {
+    const asked = (path: string, headers: string[] = []) => ({ host: 'a.test', port: 443, speech: 'tls' as const, method: 'POST', path, headers });
+    const needed = (rules: NetworkRule[], path: string, headers?: string[]) => {
+      const decision = decideRequest(allowlist(rules), asked(path, headers));
+      return decision.kind === 'refused' ? decision.wouldNeed : null;
+    };
+    for (const rules of [[], [rule('a.test', { methods: ['GET'] })], [rule('a.test', { path: '/x' })]]) {
+      expect(needed(rules, '/publish?now')).toEqual(rule('a.test', { methods: ['POST'], path: '/publish' }));
+      // A rule's path is written without a star, and fits into its field.
+      expect(needed(rules, '/a/b*c')).toEqual(rule('a.test', { methods: ['POST'], path: '/a' }));
+      expect(needed(rules, `/a/${'b'.repeat(2_000)}`)).toEqual(rule('a.test', { methods: ['POST'], path: '/a' }));
+    }
+    expect(needed([], '/a//b')).toEqual(rule('a.test', { methods: ['POST'] }));
+    expect(needed([], '/a', ['X-Original-URL', '/b'])).toEqual(rule('a.test', { methods: ['POST'] }));
+  });
+
   test('that is refused names a rule with which it passes', () => {
     const methods = fc.constantFrom<HttpMethod>('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE');
     fc.assert(

@@ -14,7 +14,7 @@ const section = (id: string, title: string, text: string): GalleryState => ({
 
 export const settingsStates: readonly GalleryState[] = [
   section('appearance', 'Themes, each shown in small', 'High contrast'),
-  section('runs', 'Slots and the time budget', 'Over 30 minutes: watch the scope.'),
+  section('runs', 'Slots and the time budget', 'This is over 30 minutes: watch the scope.'),
   section('disk', 'Budget, logs and free space', 'Disk for snapshots'),
   section('notifications', 'What the desktop tells', 'A result is ready'),
   section('quitting', 'What quitting does', 'Leave them running'),

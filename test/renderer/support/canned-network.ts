@@ -62,8 +62,8 @@ export const secretFound = (): RunState => ({
     kind: 'fault',
     fault: {
       code: 'secretFound',
-      message: 'A secret was left in what setup made.',
-      next: 'Let setup remove it from the file, then run again.',
+      message: 'Setup left the secret PACKAGES_TOKEN behind in /workspace/.cache/config.json; nothing was sealed.',
+      next: 'Have setup delete it at its end, or give the secret as a file, which is gone with setup; then run again.',
       detail: { receipt: cannedReceipt({ found: [{ secret: 'PACKAGES_TOKEN', form: 'base64', place: '/workspace/.cache/config.json' }] }) },
     },
   },

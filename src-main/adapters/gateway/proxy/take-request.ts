@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { canonicalHost } from '../../../domain/network/canonical-host.ts';
 import { decideConnection, type NetworkDenial } from '../../../domain/network/decide-connection.ts';
-import { decideRequest } from '../../../domain/network/decide-request.ts';
+import { decideRequest, narrowedTo, type RequestAsked } from '../../../domain/network/decide-request.ts';
 import { USUAL_PORT, type Place, type Speech } from '../../../domain/network/rules-for.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { denyRequest } from './denial.ts';
@@ -45,19 +45,21 @@ const namedBy = (request: IncomingMessage, speech: Speech): { name: string; port
   return place === null || canonical === null || canonical.kind === 'refused' ? null : { name: canonical.name, port: place.port };
 };
 
+const askedBy = (request: IncomingMessage, { path }: Target, place: Place): RequestAsked => ({ ...place, method: request.method ?? '', path, headers: request.rawHeaders });
+
 /** Everything that can be said about a request before anybody is asked for an address. */
 const decide = ({ network }: ProxyContext, request: IncomingMessage, target: Target, connection: ClientConnection): { place: Place } | NetworkDenial => {
   const speech: Speech = connection.tunnel === null ? 'http' : 'tls';
   const isPrivate = connection.tunnel?.decision.place.isPrivate === true;
   const decision = decideConnection(network, { host: target.host, port: target.port, speech, isPrivate });
-  if (decision.kind === 'refused') return decision;
+  if (decision.kind === 'refused') return narrowedTo(decision, askedBy(request, target, { host: target.host, port: target.port, speech }));
   const { place } = decision;
   const unclear = ambiguity(request);
   if (unclear !== null) return denial('badRequest', unclear);
   const named = namedBy(request, speech);
   if (named?.name !== place.host || named.port !== place.port) return denial('hostDiffers', `the Host header is not ${place.host}`);
   if (wantsUpgrade(request)) return denial('upgradeRefused', 'other protocols are not carried where requests are looked at');
-  const asked = decideRequest(network, { ...place, method: request.method ?? '', path: target.path, headers: request.rawHeaders });
+  const asked = decideRequest(network, askedBy(request, target, place));
   return asked.kind === 'refused' ? asked : { place };
 };
 
@@ -66,7 +68,7 @@ const upstreamFor = async (context: ProxyContext, request: IncomingMessage, targ
   const known = connection.upstreamTo(place.host, place.port);
   // A name that led into a private network when it was asked: rules that do not allow that do not count for later requests either.
   if (known !== null) {
-    const again = decideRequest(context.network, { ...known.pinned.decision.place, method: request.method ?? '', path: target.path, headers: request.rawHeaders });
+    const again = decideRequest(context.network, askedBy(request, target, known.pinned.decision.place));
     return again.kind === 'refused' ? again : known;
   }
   if (connection.tunnel !== null) {
@@ -82,7 +84,7 @@ const upstreamFor = async (context: ProxyContext, request: IncomingMessage, targ
   if (full !== null) return denial(full, 'the run has no connection left');
   const giveBack = (): void => context.budget.close();
   const pinned = await pin(context, decision, connection.gone);
-  const inside = pinned.kind === 'refused' ? pinned : decideRequest(context.network, { ...pinned.decision.place, method: request.method ?? '', path: target.path, headers: request.rawHeaders });
+  const inside = pinned.kind === 'refused' ? pinned : decideRequest(context.network, askedBy(request, target, pinned.decision.place));
   if (pinned.kind === 'refused' || inside.kind === 'refused' || connection.gone.aborted) {
     giveBack();
     return pinned.kind === 'refused' ? pinned : inside.kind === 'refused' ? inside : denial('unreachable', 'nobody waits for it any more');
