@@ -1,6 +1,6 @@
 import Anser from 'anser';
 import { TERMINAL_ESCAPES } from '../../src-main/domain/terminal-escapes.ts';
-import { visibleText } from '../../src-main/domain/visible-text.ts';
+import { visibleOutput } from '../../src-main/domain/visible-text.ts';
 
 /** A part of a line in one look. `fg` and `bg` are CSS colours as the program wanted them; the style sheet makes them readable. */
 export interface Painted {
@@ -34,7 +34,7 @@ const withSemicolons = (sequence: string): string =>
     .replaceAll(':', ';');
 
 /** A line's text without any terminal escape, its control characters as signs. */
-export const plainText = (raw: string): string => visibleText(raw.includes(ESC) ? raw.replace(TERMINAL_ESCAPES, '') : raw);
+export const plainText = (raw: string): string => visibleOutput(raw.includes(ESC) ? raw.replace(TERMINAL_ESCAPES, '') : raw);
 
 const LOOKS: Readonly<Record<string, string>> = { bold: 'ansi-bold', dim: 'ansi-dim', italic: 'ansi-italic', underline: 'ansi-underline', strikethrough: 'ansi-struck' };
 
@@ -43,9 +43,9 @@ const LOOKS: Readonly<Record<string, string>> = { bold: 'ansi-bold', dim: 'ansi-
  * text is shown. The parts' texts joined are `plainText` of the line.
  */
 export const paintedLine = (raw: string): readonly Painted[] => {
-  if (!raw.includes(ESC)) return [{ text: visibleText(raw), look: '' }];
+  if (!raw.includes(ESC)) return [{ text: visibleOutput(raw), look: '' }];
   const [plain = '', ...chunks] = raw.replace(TERMINAL_ESCAPES, (sequence) => (SGR.test(sequence) ? withSemicolons(sequence) : '')).split(`${ESC}[`);
-  const parts: Painted[] = plain === '' ? [] : [{ text: visibleText(plain), look: '' }];
+  const parts: Painted[] = plain === '' ? [] : [{ text: visibleOutput(plain), look: '' }];
   const painter = new Anser();
   for (const chunk of chunks) {
     const { content, fg, bg, decorations } = painter.processChunkJson(chunk, { json: true }, true);
@@ -56,7 +56,7 @@ export const paintedLine = (raw: string): readonly Painted[] => {
     if (front !== undefined) looks.add('ansi-fg');
     if (back !== undefined) looks.add('ansi-bg');
     else if (isInverse) looks.add('ansi-inverse');
-    parts.push({ text: visibleText(content), look: [...looks].join(' '), ...(front !== undefined && { fg: front }), ...(back !== undefined && { bg: back }) });
+    parts.push({ text: visibleOutput(content), look: [...looks].join(' '), ...(front !== undefined && { fg: front }), ...(back !== undefined && { bg: back }) });
   }
   return parts;
 };

@@ -132,7 +132,7 @@ describe('the log', () => {
     const red = page.locator('.log-text', { hasText: /^red$/ });
     await red.waitFor();
     expect(await page.evaluate<string>(`getComputedStyle(document.querySelector('.log-text .ansi-fg')).color`)).toContain('oklch');
-    await page.getByText('\ufffd␀').waitFor();
+    await page.getByText('\ufffd\ufffd').waitFor();
     await page.getByText('name‹U+202E›gnp.exe').waitFor();
     await page.locator('.log-text', { hasText: /^99 %$/ }).waitFor();
     expect(await page.title()).toBe('#12 Add retries to the HTTP client · Drydock');

@@ -116,7 +116,7 @@ describe('a card', () => {
     expect(await page.getByRole('button', { name: 'Queue behind #17' }).count()).toBe(0);
     await page.keyboard.press('Escape');
     await card(page, 17).getByRole('button', { name: 'Overlaps #12' }).click();
-    await page.getByText('src/b␛[31m.ts').waitFor();
+    await page.getByText('src/b‹ESC›[31m.ts').waitFor();
     await page.getByRole('button', { name: 'Queue behind #12' }).click();
     await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 17)?.text.after).toEqual([12]);
     // The same attempt, at the same place: it only waits.

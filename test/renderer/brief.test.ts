@@ -177,7 +177,7 @@ describe('the brief', () => {
     const { page, service } = await openWindow(BRIEF);
     await page.getByLabel('Goal').fill('<img src=x onerror=alert(1)> \u202egpj.exe \u001b[31m');
     await poll(() => textOf(service)?.goal).toContain('<img');
-    await page.getByRole('heading', { name: '<img src=x onerror=alert(1)> ‹U+202E›gpj.exe ␛[31m' }).waitFor();
+    await page.getByRole('heading', { name: '<img src=x onerror=alert(1)> ‹U+202E›gpj.exe ‹ESC›[31m' }).waitFor();
     expect(await page.locator('h1 img').count()).toBe(0);
   });
 });

@@ -71,7 +71,7 @@ describe('what a log or a path may not do', () => {
 
   it('shows what would mislead the eye', () => {
     expect(visibleText('evil\u202etxt.exe')).toBe('evil‹U+202E›txt.exe');
-    expect(visibleText('a\nb\0\x7f')).toBe('a␊b␀␡');
+    expect(visibleText('a\nb\0\x7f')).toBe('a‹LF›b‹NUL›‹DEL›');
   });
 });
 

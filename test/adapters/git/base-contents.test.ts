@@ -38,7 +38,7 @@ describe('the commits of a branch', () => {
     const user = history();
     const { depot, project } = open(user);
     const all = await depot.commits(project, { branch: null, text: '', limit: 50 });
-    expect(all.map(({ subject }) => subject)).toEqual(['Straße: ‹U+202E›gnp.exe␛[31m', 'Fix [a-z]* dates', 'Paint the SHED', 'First']);
+    expect(all.map(({ subject }) => subject)).toEqual(['Straße: ‹U+202E›gnp.exe‹ESC›[31m', 'Fix [a-z]* dates', 'Paint the SHED', 'First']);
     expect(all[1]).toEqual({ commit: user.git('rev-parse', 'HEAD~1'), subject: 'Fix [a-z]* dates', author: 'Grace Hopper', at: 1_700_000_001_000 });
     expect(await subjects({ depot, project }, '', null, 2)).toHaveLength(2);
   });
