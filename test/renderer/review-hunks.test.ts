@@ -98,6 +98,23 @@ describe('comments', () => {
     await expect.poll(comments).toEqual([]);
   });
 
+  it('on removed lines leave their numbers beside them where both sides are in one column', async () => {
+    const comments = [3, 8].map((line, at) => ({ ...cannedComment(at, CODE, line, line, 'Why is this gone?\nIt was good.'), side: 'base' as const }));
+    const { page } = await openWindow(REVIEW, serviceWithResult({ run: { comments } }));
+    await openCode(page);
+    await page.keyboard.press('s');
+    await page.locator('.comment-note').nth(1).waitFor();
+    // The editor has its own spaces.
+    const tops = (rows: string, text: string) => page.evaluate<number[]>(`[...document.querySelectorAll('${rows}')].filter((row) => ${text}.test(row.textContent)).map((row) => Math.round(row.getBoundingClientRect().top))`);
+    const removed = () => tops('.modified .view-zones .line-delete', '/Calls.a.service|return.fetch/');
+    await expect.poll(async () => (await removed()).length).toBe(2);
+    await expect.poll(async () => (await tops('.original .margin-view-overlays > div', '/^(3|8)$/')).join()).toBe((await removed()).join());
+    // As tall as what is said of them now is.
+    await page.getByRole('button', { name: 'Edit comment' }).first().click();
+    await page.locator('.comment-form').waitFor();
+    await expect.poll(async () => (await tops('.original .margin-view-overlays > div', '/^(3|8)$/')).join() === (await removed()).join()).toBe(true);
+  });
+
   it('begin with a click on a line number, and are gone to from the list', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult({ run: { comments: [cannedComment(1, CODE, 43, 43, 'Which order?')] } }));
     await page.getByRole('button', { name: /client.ts:43/ }).click();

@@ -14,6 +14,7 @@ import { useDiffView } from './use-diff-view.ts';
 import { useEditor } from './use-editor.ts';
 import { useMarks } from './use-marks.ts';
 import { useRemovedMarks } from './use-removed-marks.ts';
+import { useRemovedNumbers, type RemovedSaid } from './use-removed-numbers.ts';
 import { useZones } from './use-zones.ts';
 import { barZones, textZones, type Place } from './zone-places.ts';
 import type { Zone } from './zones.ts';
@@ -43,6 +44,7 @@ export interface DiffEditorProps {
 const NOTE = 72;
 const FORM = 128;
 const NO_HUNKS: readonly Hunk[] = [];
+const NOTHING_SAID: readonly RemovedSaid[] = [];
 const NOT_SHOWN = { editor: null, pair: null, path: '', split: false };
 
 /** Both sides of a text, with what is said about its lines and what is chosen of its hunks. Read-only; nothing in the text is a link. */
@@ -59,7 +61,8 @@ const DiffEditor = (props: DiffEditorProps): ReactElement => {
   const comment = (lines: Lines): void => startDraft(runId, path, lines);
   const removedSaid = useMemo(() => {
     const begun = JSON.parse(places) as readonly Place[];
-    return hunks.filter((hunk) => [...comments, ...begun].some(({ side, to }) => side === 'base' && hunkAt({ side, line: to }, [hunk]) !== undefined));
+    const isIn = (hunk: Hunk) => ({ side, to }: Place) => side === 'base' && hunkAt({ side, line: to }, [hunk]) !== undefined;
+    return hunks.map((hunk) => ({ hunk, zones: [...new Set([...comments, ...begun].filter(isIn(hunk)).map(({ id }) => id))] })).filter(({ zones }) => zones.length > 0);
   }, [hunks, comments, places]);
   useMarks(shown, hunks, out, comments, removedSaid);
   useRemovedMarks(shown, hunks, out);
@@ -75,6 +78,8 @@ const DiffEditor = (props: DiffEditorProps): ReactElement => {
   }, [hunks, split, comments, places]);
   const base = useZones(shown.editor?.getOriginalEditor() ?? null, shown.pair, zonesOf.base);
   const result = useZones(shown.editor?.getModifiedEditor() ?? null, shown.pair, zonesOf.result);
+
+  const moved = useRemovedNumbers(split ? NOTHING_SAID : removedSaid, result);
 
   const keep = async ({ id, side, from, to, text }: Draft): Promise<void> => {
     const kept = { id, path, side, from, to, text };
@@ -112,6 +117,7 @@ const DiffEditor = (props: DiffEditorProps): ReactElement => {
       <div className="diff-editor" ref={box} data-testid="diff">
         {[...base, ...result].map(([key, element]) => createPortal(inside(key), element, key))}
       </div>
+      {moved !== '' && <style>{moved}</style>}
       <span className="hidden-text" role="status" data-testid="cursor">
         {cursor && linesInWords(linesOfCursor(cursor))}
       </span>
