@@ -44,8 +44,8 @@ export const fleetStates: readonly GalleryState[] = [
     service: withMachine(
       ({ machine }) => {
         machine.snapshots = [];
-        machine.measurement = { at: Date.now(), containers: [], machine: { cpus: 8, memoryBytes: 16 * GIB }, disk: { freeBytes: 6.2 * GIB, totalBytes: 500 * GIB } };
-        machine.disk = { ...machine.disk, spaces: machine.disk.spaces.map((space) => ({ ...space, freeBytes: 6.2 * GIB })), holds: { ...machine.disk.holds, snapshots: { count: 0, bytes: 0 } }, summary: '', freesBytes: 0, steps: [] };
+        machine.measurement = { at: Date.now(), containers: [], machine: { cpus: 8, memoryBytes: 16 * GIB }, disk: { freeBytes: 4 * GIB, totalBytes: 500 * GIB } };
+        machine.disk = { ...machine.disk, spaces: machine.disk.spaces.map((space) => ({ ...space, freeBytes: 4 * GIB })), holds: { ...machine.disk.holds, snapshots: { count: 0, bytes: 0 } }, summary: '', freesBytes: 0, steps: [] };
       },
       () => ({ ...cannedFleet(), runs: [], waiting: {}, slots: { used: 0, total: 6 } }),
     ),

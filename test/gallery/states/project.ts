@@ -342,15 +342,14 @@ export const projectStates: readonly GalleryState[] = [
   },
   {
     name: 'environment-service-away',
-    title: 'Saved while the service does not answer: it is kept',
+    title: 'The service does not answer: what was typed is kept, and why nothing can be saved or tried',
     hash: SAMPLE,
     service: () => createFakeService(),
     ready: async (page, _service, server) => {
       await page.getByRole('textbox', { name: 'Setup script' }).fill('make deps');
       server.cut(true);
       await page.getByText('Reconnecting…').waitFor();
-      await page.keyboard.press('Control+s');
-      await page.getByText('Kept here until the service is back').waitFor();
+      await page.getByText('what you typed is kept here').waitFor();
     },
   },
   {
