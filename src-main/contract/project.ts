@@ -12,7 +12,7 @@ export const limits = z.object({
 });
 export type Limits = z.infer<typeof limits>;
 
-const imageReference = z.string().min(1).max(512).regex(/^[\w][\w.\-/:@]*$/, 'must be an image reference');
+const imageReference = z.string().min(1).max(512).regex(/^[\w][\w.\-/:@]*$/, 'must be the name of an image, as in node:24');
 const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768));
 
 /** A repository-relative folder with forward slashes: no drive, no leading slash, no `.` or `..` segment; '' is the root. */

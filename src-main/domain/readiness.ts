@@ -44,7 +44,7 @@ export const readinessOf = (text: BriefText): Readiness => {
   const items = ((): Item[] => {
     switch (mode) {
       case 'script':
-        return [item('Command', command.trim() !== '', 'Write the command that does the work.', 'It says what does the work.'), network, budget];
+        return [item('Command', command.trim() !== '', 'Write the command that does the work.', 'A command does the work.'), network, budget];
       case 'code':
         return [
           goal,

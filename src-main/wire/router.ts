@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { implement, ORPCError, ValidationError, withEventMeta } from '@orpc/server';
+import type { z } from 'zod';
 import { contract } from '../contract/endpoints.ts';
 import type { Fault } from '../contract/fault.ts';
 import { parseBriefFile, writeBriefFile } from '../domain/brief-file.ts';
 import { inParts } from '../domain/fleet-parts.ts';
+import { issuesInWords } from '../domain/issue-in-words.ts';
 import { readinessOf } from '../domain/readiness.ts';
 import { attachFile } from '../core/briefs/attach-file.ts';
 import { matchFiles } from '../core/bases/match-files.ts';
@@ -63,7 +65,8 @@ const positionOf = (id: string | undefined): FeedPosition | null => {
 /** Input of another form than the contract's is the caller's to mend; null: it is something else. */
 const notUnderstood = (error: unknown): Fault | null => {
   if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST' || !(error.cause instanceof ValidationError)) return null;
-  const issues = error.cause.issues.slice(0, 5).map(({ path = [], message }) => `${path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') || 'input'}: ${message}`);
+  // Every schema of the contract is one of zod's, and so is what it says.
+  const issues = issuesInWords(error.cause.issues as readonly z.core.$ZodIssue[], 'the input').slice(0, 5);
   return { code: 'invalid', message: `This cannot be understood: ${issues.join('; ')}.`, next: 'Correct it, then try again.' };
 };
 

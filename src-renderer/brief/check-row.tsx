@@ -30,7 +30,7 @@ export const CheckRow = ({ projectId, text, check, number, onChange, onRemove }:
     <fieldset className="check">
       <legend className="hidden-text">Check {number}</legend>
       <div className="check-edit">
-        <TextField label={`Check ${number}: command`} mono value={check.command} placeholder="e.g. npm test" onChange={(command) => onChange({ ...check, command })} />
+        <TextField label={`Check ${number}: command`} mono lines value={check.command} placeholder="e.g. npm test" onChange={(command) => onChange({ ...check, command })} />
         <Button disabled={check.command.trim() === '' || tried?.outcome.kind === 'running'} title="Runs it on the base, in a container of its own" onClick={() => void run(text, check)}>
           <PlayIcon size={12} /> Try
           <span className="hidden-text"> check {number} on the base</span>

@@ -31,6 +31,9 @@ const useDevcontainer = (project: Project): Look => {
   return look;
 };
 
+/** As a sentence: with one stop at its end. */
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 const Lines = ({ texts }: { readonly texts: readonly string[] }): ReactElement => (
   <ul className="hint">
     {texts.map((text) => (
@@ -51,7 +54,7 @@ export const Devcontainer = ({ project, environment, onUse }: DevcontainerProps)
   const [open, setOpen] = useState(false);
   if (look.kind === 'none') return null;
   // A file that is no JSON is read as nothing at all, and says why.
-  const broken = look.kind === 'failed' ? look.why : look.imported.reasons.length === 0 ? look.imported.notTaken.join('; ') : null;
+  const broken = look.kind === 'failed' ? look.why : look.imported.reasons.length === 0 ? ended(look.imported.notTaken.join('; ')) : null;
   if (look.kind === 'failed' || broken !== null) {
     return (
       <div className="notice amber" role="status">
@@ -79,7 +82,7 @@ export const Devcontainer = ({ project, environment, onUse }: DevcontainerProps)
       {notTaken.length > 0 && (
         <>
           <strong>Not taken over</strong>
-          <Lines texts={notTaken} />
+          <Lines texts={notTaken.map(ended)} />
         </>
       )}
     </ProposedParts>

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { Fault } from '../../src-main/contract/fault.ts';
 import type { SecretGiven, SecretUse } from '../../src-main/contract/secret.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
@@ -28,6 +28,7 @@ const KIND = (Object.keys(KINDS) as SecretKind[]).map((value) => ({ value, title
 
 /** Gives a secret, or changes it. It stands inside the page's own form, and so is none itself. */
 export const SecretForm = ({ from, exists, hasValue, taken, onClose, onKeep }: SecretFormProps): ReactElement => {
+  const howId = useId();
   const [typed, setTyped] = useState(from);
   const [mistakes, setMistakes] = useState<SecretMistakes>({});
   const [fault, setFault] = useState<Fault | null>(null);
@@ -71,10 +72,10 @@ export const SecretForm = ({ from, exists, hasValue, taken, onClose, onKeep }: S
         <div className="row secret-how">
           <Segments label="Setup gets it as" value={typed.how} options={HOW} onChange={(how) => set({ how })} />
           {typed.how === 'file' && (
-            <input type="text" className="input mono" aria-label="Path in the container" aria-invalid={mistakes.file !== undefined} autoComplete="off" spellCheck={false} placeholder="e.g. ~/.npmrc" value={typed.file} onChange={(event) => set({ file: event.target.value })} />
+            <input type="text" className="input mono" aria-label="Path in the container" aria-describedby={howId} aria-invalid={mistakes.file !== undefined} autoComplete="off" spellCheck={false} placeholder="e.g. ~/.npmrc" value={typed.file} onChange={(event) => set({ file: event.target.value })} />
           )}
         </div>
-        <span className="hint">{said(mistakes.file, typed.how === 'file' ? 'On a file system in memory that ends with setup.' : typed.how === 'none' ? 'For headers that the proxy adds.' : 'A variable of setup’s script alone.')}</span>
+        <span id={howId} className="hint">{said(mistakes.file, typed.how === 'file' ? 'The value is this file’s content. The file is kept in memory and is gone when setup ends.' : typed.how === 'none' ? 'Setup is not given it: for headers that the proxy adds.' : 'A variable that setup’s script sees, and nothing after it.')}</span>
       </div>
       <Choice label="Found in" value={typed.kind} options={KIND} onChange={(next) => set({ kind: next, text: next === from.kind ? from.text : '' })} />
       <Field label={kind.label} hint={said(mistakes.text ?? refused, hasValue && typed.kind === 'value' && from.kind === 'value' ? 'Empty: the value stays as it is. It is never shown.' : kind.hint)}>

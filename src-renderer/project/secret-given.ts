@@ -1,4 +1,6 @@
 import { secretGiven, secretName, secretUse, type SecretGiven, type SecretSource, type SecretUse } from '../../src-main/contract/secret.ts';
+import { issueInWords } from '../../src-main/domain/issue-in-words.ts';
+import { obstacleToSecret } from '../../src-main/domain/secrets/rules.ts';
 
 export type SecretKind = SecretGiven['kind'];
 export type HowGiven = 'variable' | 'file' | 'none';
@@ -14,7 +16,7 @@ export interface TypedSecret {
 
 /** What is typed for each kind, and how it is named there. */
 export const KINDS: Readonly<Record<SecretKind, { readonly title: string; readonly label: string; readonly hint: string; readonly placeholder: string }>> = {
-  value: { title: 'A value', label: 'Value', hint: 'One line or several. It is encrypted, and never shown again.', placeholder: '' },
+  value: { title: 'A value', label: 'Value', hint: 'Six characters or more, and no common word: anything shorter could not be told from ordinary text. One line or several; it is never shown again.', placeholder: '' },
   environment: { title: 'Environment variable', label: 'Variable of this machine', hint: 'Read from Drydock’s own environment each time it is needed.', placeholder: 'NPM_TOKEN' },
   file: { title: 'File', label: 'File on this machine', hint: 'Read each time it is needed.', placeholder: '~/.config/token' },
   onePassword: { title: '1Password', label: 'Reference', hint: 'Read with 1Password’s own command line tool each time it is needed.', placeholder: 'op://vault/item/field' },
@@ -82,9 +84,11 @@ export const secretMistakes = (typed: TypedSecret, taken: readonly string[], kee
   const use = useOf(typed);
   const path = use && secretUse.safeParse({ ...use, name: 'NAME' });
   const given = givenOf(typed);
+  const [issue] = path?.error?.issues ?? [];
+  const obstacle = typed.kind === 'value' && typed.text !== '' ? obstacleToSecret(typed.text) : null;
   return {
     ...(!secretName.safeParse(typed.name.trim()).success ? { name: NAME } : taken.includes(typed.name.trim()) ? { name: 'There is a secret of this name. Change that one.' } : {}),
-    ...(path?.success === false && { file: `A path ${path.error.issues[0]?.message ?? 'is needed'}.` }),
-    ...(!keepsValue && (typed.kind === 'value' && typed.text === '' ? { text: 'Type or paste the value.' } : !secretGiven.safeParse(given).success ? { text: TEXT[typed.kind] } : {})),
+    ...(issue && { file: `The path ${issueInWords(issue)}.` }),
+    ...(!keepsValue && (typed.kind === 'value' && typed.text === '' ? { text: 'Type or paste the value.' } : !secretGiven.safeParse(given).success ? { text: TEXT[typed.kind] } : obstacle === null ? {} : { text: `This value cannot be kept: ${obstacle}.` })),
   };
 };

@@ -88,7 +88,7 @@ export const SecretsSection = ({ secrets, uses, inject, onUses }: SecretsSection
           </Button>
         )}
       </div>
-      <p className="hint">Setup alone sees them; what setup leaves behind is searched before it is sealed. {secrets.known && KEPT_BY[secrets.known.keptBy]}</p>
+      <p className="hint">Tokens and passwords that setup needs. Setup alone sees them, never the work; what it leaves behind is searched for them before it is sealed. A value cannot be read back, only replaced. {secrets.known && KEPT_BY[secrets.known.keptBy]}</p>
       {secrets.fault && (
         <div className="row">
           <div className="grow">

@@ -30,7 +30,7 @@ const ServiceRow = ({ service, number, before, onChange, onRemove }: ServiceRowP
       </div>
       <TextField label="Variables" mono lines value={service.variables} placeholder="e.g. POSTGRES_PASSWORD=only-for-tests" mistake={mistakes.variables} hint="NAME=value, one a line. Not for secrets: the work can read what the server knows." onChange={(variables) => set({ variables })} />
       <div className="environment-pair">
-        <TextField label="Health command" mono value={service.health} placeholder="e.g. pg_isready --host 127.0.0.1" mistake={mistakes.health} hint="Run in its container until it ends with 0. Empty: ready when it has started." onChange={(health) => set({ health })} />
+        <TextField label="Health command" mono lines value={service.health} placeholder="e.g. pg_isready --host 127.0.0.1" mistake={mistakes.health} hint="Run in its container until it ends with 0. Empty: ready when it has started." onChange={(health) => set({ health })} />
         <NumberField label="Ready within, seconds" min={1} max={600} value={service.readyWithinSeconds} hint="60 by default" onChange={(seconds) => set({ readyWithinSeconds: Math.round(seconds) })} />
       </div>
       <details className="environment-fold">

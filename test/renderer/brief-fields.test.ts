@@ -126,6 +126,16 @@ describe('attachments', () => {
   });
 });
 
+describe('a command of several lines', () => {
+  it('keeps them, in a check as in the work', async () => {
+    const { page, service } = await openWindow(BRIEF);
+    await page.getByLabel('Check 1: command').fill('npm ci\nnpm test');
+    await poll(() => textOf(service)?.checks[0]?.command).toBe('npm ci\nnpm test');
+    const height = async (at: number): Promise<number> => (await page.getByLabel(`Check ${at}: command`).boundingBox())?.height ?? 0;
+    expect(await height(2)).toBeLessThan(await height(1));
+  });
+});
+
 describe('overlap', () => {
   it('is shown before the launch, and one click queues behind', async () => {
     const fleet = cannedFleet();

@@ -135,7 +135,7 @@ describe('a devcontainer.json', () => {
     const { page } = await openWindow(SAMPLE, service);
     await page.getByRole('button', { name: 'Take it over…' }).click();
     const parts = page.getByRole('region', { name: 'devcontainer.json' });
-    await parts.getByText('mounts: not taken over').waitFor();
+    await parts.getByText('mounts: not taken over, because no folder of your machine is given to a container.', { exact: true }).waitFor();
     await parts.getByRole('checkbox', { name: 'Setup script' }).press('Space');
     await parts.getByRole('button', { name: 'Use what is ticked' }).click();
     expect(await page.getByLabel('Image', { exact: true }).inputValue()).toBe('node:20');
@@ -148,7 +148,7 @@ describe('a devcontainer.json', () => {
     const service = createFakeService();
     service.environmentFile.devcontainer = { change: {}, reasons: [], notTaken: ['devcontainer.json: ignored, because it is not JSON, also not with comments'] };
     const { page } = await openWindow(SAMPLE, service);
-    await page.getByText('it is not JSON').waitFor();
+    await page.getByText('also not with comments. Correct it in the repository').waitFor();
     expect(await page.getByRole('button', { name: 'Take it over…' }).count()).toBe(0);
   });
 });

@@ -69,7 +69,7 @@ describe('the environment', () => {
     await page.getByLabel('Image', { exact: true }).fill('no image!');
     await page.getByRole('textbox', { name: 'Variables' }).fill('A=1\n2=b\nA=2');
     await page.reload();
-    await page.getByText('Must be an image reference.').waitFor();
+    await page.getByText('Must be the name of an image, as in node:24.').waitFor();
     expect(await page.getByRole('textbox', { name: 'Variables' }).inputValue()).toBe('A=1\n2=b\nA=2');
     await page.getByText('Line 2: a name has letters').waitFor();
     expect(await page.getByRole('button', { name: 'Save environment' }).isDisabled()).toBe(true);

@@ -57,7 +57,7 @@ limits:
     ['a value to inject', 'inject:\n  - { host: a.example, header: X-Key, secret: K, value: hunter2 }\n', 'line 2: inject.0.value: there is no such field'],
     ['a secret that is no name', 'secrets: ["a b"]\n', 'line 1: secrets.0 must be a variable name: letters, digits and underscores'],
     ['a wrong type', 'setup: x\nsetupAsRoot: sometimes\n', 'line 2: setupAsRoot must be true or false'],
-    ['an image that is an option', 'image: --privileged\n', 'line 1: image must be an image reference'],
+    ['an image that is an option', 'image: --privileged\n', 'line 1: image must be the name of an image, as in node:24'],
     ['a newer format', 'drydock: 2\n', 'line 1: drydock must be 1'],
     ['a list', '- a\n', 'the file must be a group of named fields'],
     ['a field twice', 'setup: a\nsetup: b\n', 'line 2: a field stands twice.'],

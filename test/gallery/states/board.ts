@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright';
 import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { FleetState } from '../../../src-main/contract/fleet.ts';
-import { briefIdOf, cannedBrief, cannedFleet, cannedProject, cannedRun, projectIdOf } from '../../renderer/support/canned.ts';
+import { briefIdOf, cannedBrief, cannedFleet, cannedProject, cannedRun, NOW, projectIdOf } from '../../renderer/support/canned.ts';
 import { createFakeService } from '../../renderer/support/fake-service.ts';
 import { manyBriefs } from '../../renderer/support/many-briefs.ts';
 import type { GalleryState } from '../state.ts';
@@ -53,7 +53,7 @@ const hostile = (fleet: FleetState): void => {
 /** Parts of a result left out, one that is checked again, one that failed and is checked again. */
 const chosen = (fleet: FleetState): void => {
   const run = (number: number) => fleet.runs.find((each) => each.briefId === briefIdOf(number))!;
-  const recheck = { tree: run(9).turns[0]!.result!.tree, endedAt: 1 };
+  const recheck = { tree: run(9).turns[0]!.result!.tree, endedAt: NOW - 30_000 };
   Object.assign(run(9), { excluded: ['docs/guide.md', 'docs/b.md', 'docs/c.md'], leftOut: { 'docs/guide.md': { additions: 12, deletions: 1 }, 'docs/b.md': { additions: 8, deletions: 3 }, 'docs/c.md': { additions: 1, deletions: 0 } } });
   Object.assign(run(8), { state: { name: 'checking', container: 'c', recheck: { ...recheck, before: run(8).state } }, endedAt: null });
   const again = cannedBrief(30, 'api', { goal: 'Split the module of helpers', checks: briefOf(fleet, 9).text.checks });
@@ -138,12 +138,12 @@ export const boardStates: readonly GalleryState[] = [
     },
   }),
   busy('A queue that is paused, a card that waits for another', 'paused', (fleet) => {
-    fleet.pauses = [{ projectId: projectIdOf('api'), since: 1, fault: { code: 'diskFull', message: 'The disk is full: 210 MiB are left.', next: 'Free some space; the queue goes on by itself.' } }];
+    fleet.pauses = [{ projectId: projectIdOf('api'), since: NOW - 400_000, fault: { code: 'diskFull', message: 'The disk is full: 210 MiB are left.', next: 'Free some space; the queue goes on by itself.' } }];
     const [bump, rename] = [briefOf(fleet, 17), briefOf(fleet, 18)];
     fleet.waiting = { [bump.currentRun!]: { kind: 'paused', message: 'The disk is full: 210 MiB are left.' }, [rename.currentRun!]: { kind: 'behind', message: 'After #12.' } };
   }),
   busy('No container engine', 'engine-down', (fleet) => {
-    fleet.engine = { state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'No container engine answers.', next: 'Start Docker; Drydock finds it by itself.' } };
+    fleet.engine = { state: 'down', since: NOW - 400_000, fault: { code: 'engineUnavailable', message: 'No container engine answers.', next: 'Start Docker; Drydock finds it by itself.' } };
     fleet.waiting = Object.fromEntries(Object.keys(fleet.waiting).map((id) => [id, { kind: 'engine' as const, message: 'Waits for the container engine.' }]));
   }),
   busy('Texts that would break a board', 'hostile', hostile, { ready: (page) => card(page, 107).waitFor() }),

@@ -44,7 +44,8 @@ export const fleetStates: readonly GalleryState[] = [
     service: withMachine(
       ({ machine }) => {
         machine.snapshots = [];
-        machine.measurement = { at: 0, containers: [], machine: { cpus: 8, memoryBytes: 16 * GIB }, disk: { freeBytes: 4 * GIB, totalBytes: 500 * GIB } };
+        machine.measurement = { at: Date.now(), containers: [], machine: { cpus: 8, memoryBytes: 16 * GIB }, disk: { freeBytes: 4 * GIB, totalBytes: 500 * GIB } };
+        machine.disk = { ...machine.disk, spaces: machine.disk.spaces.map((space) => ({ ...space, freeBytes: 4 * GIB })), holds: { ...machine.disk.holds, snapshots: { count: 0, bytes: 0 } }, summary: '', freesBytes: 0, steps: [] };
       },
       () => ({ ...cannedFleet(), runs: [], waiting: {}, slots: { used: 0, total: 6 } }),
     ),
@@ -94,7 +95,7 @@ export const fleetStates: readonly GalleryState[] = [
       },
       () => ({
         ...cannedFleet(),
-        pauses: [{ projectId: null, since: Date.now(), fault: { code: 'diskFull', message: "Less than 5.0 GiB is free at /home/ada/.local/share/drydock, the disk of Drydock's data: the queue waits.", next: 'Fleet, or `drydock disk free`, can free 812 MiB or more: 2 snapshots not used for 41 days, 1 image of an older Dockerfile, 3 logs of landed runs. The queue goes on by itself.' } }],
+        pauses: [{ projectId: null, since: Date.now() - 400_000, fault: { code: 'diskFull', message: "Less than 5.0 GiB is free at /home/ada/.local/share/drydock, the disk of Drydock's data: the queue waits.", next: 'Fleet, or `drydock disk free`, can free 812 MiB or more: 2 snapshots not used for 41 days, 1 image of an older Dockerfile, 3 logs of landed runs. The queue goes on by itself.' } }],
       }),
     ),
     ready: (page) => page.getByText('Too little').waitFor(),

@@ -7,7 +7,7 @@ import { neededApproval } from '../../../src-main/domain/environment/approval.ts
 import { DEFAULT_ENVIRONMENT } from '../../../src-main/domain/environment/default-environment.ts';
 import { writeEnvironmentFile } from '../../../src-main/domain/environment/environment-file.ts';
 import { textDifference } from '../../../src-main/domain/environment/text-difference.ts';
-import { cannedFleet, objectOf, projectIdOf } from '../../renderer/support/canned.ts';
+import { cannedFleet, NOW, objectOf, projectIdOf } from '../../renderer/support/canned.ts';
 import { cannedSetupTry } from '../../renderer/support/canned-setup-try.ts';
 import { createFakeService, type FakeService } from '../../renderer/support/fake-service.ts';
 import type { GalleryState } from '../state.ts';
@@ -84,7 +84,7 @@ const withFile = (more: Partial<EnvironmentFileReading> = {}): FakeService => {
   return service;
 };
 
-const RECEIPT = { at: 1, secrets: ['NPM_TOKEN'], forms: ['raw', 'base64', 'hex', 'percent'], files: 4_812, bytes: 61_000_000, deleted: ['/home/agent/.npmrc'], found: [] } satisfies SealReceipt;
+const RECEIPT = { at: NOW - 2_000, secrets: ['NPM_TOKEN'], forms: ['raw', 'base64', 'hex', 'percent'], files: 4_812, bytes: 61_000_000, deleted: ['/home/agent/.npmrc'], found: [] } satisfies SealReceipt;
 const OUTPUT = 'added 214 packages in 9s\n\n52 packages are looking for funding\n  run `npm fund` for details\n';
 
 /** A try of the sample's environment, with its log. */
@@ -226,7 +226,7 @@ const tryStates: readonly GalleryState[] = [
     name: 'environment-try-shell',
     title: 'A shell in what was sealed',
     hash: SAMPLE,
-    service: () => withTry({ name: 'reviewable' }, { snapshot: { ...SNAPSHOT, reused: true } }),
+    service: () => withTry({ name: 'reviewable' }, { snapshot: SNAPSHOT }),
     ready: async (page, service) => {
       await page.getByRole('button', { name: /^Shell/ }).click();
       await page.locator('.xterm-rows').getByText('agent@drydock').waitFor();
@@ -342,15 +342,14 @@ export const projectStates: readonly GalleryState[] = [
   },
   {
     name: 'environment-service-away',
-    title: 'Saved while the service does not answer: it is kept',
+    title: 'The service does not answer: what was typed is kept, and why nothing can be saved or tried',
     hash: SAMPLE,
     service: () => createFakeService(),
     ready: async (page, _service, server) => {
       await page.getByRole('textbox', { name: 'Setup script' }).fill('make deps');
       server.cut(true);
       await page.getByText('Reconnecting…').waitFor();
-      await page.keyboard.press('Control+s');
-      await page.getByText('Kept here until the service is back').waitFor();
+      await page.getByText('what you typed is kept here').waitFor();
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { briefIdOf, objectOf, runIdOf } from '../../renderer/support/canned.ts';
+import { briefIdOf, NOW, objectOf, runIdOf } from '../../renderer/support/canned.ts';
 import { CODE, cannedComment, hunksOf, manyFiles, REVIEW, REVIEWED, serviceWithResult, SIDES, text, type ReviewOptions, type Sides } from '../../renderer/support/canned-review.ts';
 import type { FakeService } from '../../renderer/support/fake-service.ts';
 import type { GalleryState } from '../state.ts';
@@ -105,10 +105,10 @@ export const reviewStates: readonly GalleryState[] = [
   state('not-checked', 'Nothing was checked yet', { checked: 'no' }, openCode),
   { ...state('engine-down', 'No engine: reading works', { checked: 'no' }, openCode), service: () => {
     const service = serviceWithResult({ checked: 'no' });
-    service.feed.state.engine = { state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'No container engine answers.', next: 'Start Docker or Podman.' } };
+    service.feed.state.engine = { state: 'down', since: NOW - 400_000, fault: { code: 'engineUnavailable', message: 'No container engine answers.', next: 'Start Docker or Podman.' } };
     return service;
   } },
-  state('checking', 'The checks run on a selection', { run: { excluded: ['README.md'], state: { name: 'checking', container: 'c1', recheck: { tree: objectOf('selected'), before: { name: 'reviewable' }, endedAt: 1 } } } }, openCode),
+  state('checking', 'The checks run on a selection', { run: { excluded: ['README.md'], state: { name: 'checking', container: 'c1', recheck: { tree: objectOf('selected'), before: { name: 'reviewable' }, endedAt: NOW - 30_000 } } } }, openCode),
   state('findings-many', 'Findings of all kinds', { findings: MANY_FINDINGS }, openCode),
   state('files-2000', 'Two thousand files', { sides: manyFiles(2_000) }, (page) => page.locator('[data-hunk="1"]').waitFor()),
   state('paths-hostile', 'Hostile, long and right-to-left paths', { sides: HOSTILE, goal: '\u202eevil \u001b[31mtitle' }, (page) => page.locator('.hunk-bar').first().waitFor()),
@@ -161,7 +161,12 @@ export const reviewStates: readonly GalleryState[] = [
     return service;
   } },
   withPreview('landing-dirty', 'The working tree has changes in the way', {}, 'Working tree'),
-  state('landed', 'Landed on a branch', { run: { landed: [{ landing: `lnd_${'0'.repeat(12)}` as never, how: 'branch drydock/31-add-retries-to-the-http-client', commit: objectOf('landing'), at: 1 }] } }, openCode),
+  { ...state('landed', 'Landed on a branch', {}, openCode), service: () => {
+    const service = serviceWithResult({ run: { landed: [{ landing: `lnd_${'0'.repeat(12)}` as never, how: 'branch drydock/31-add-retries-to-the-http-client', commit: objectOf('landing'), at: NOW - 20_000 }] } });
+    const brief = service.feed.state.briefs.find(({ number }) => number === REVIEWED);
+    if (brief) brief.decision = 'landed';
+    return service;
+  } },
   { ...state('running', 'The run still works: what it touched so far', {}, async (page) => {
     await page.getByText('So far: 3 files touched').waitFor();
     await shown(page, CODE);

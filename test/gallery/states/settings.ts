@@ -27,7 +27,7 @@ export const settingsStates: readonly GalleryState[] = [
     name: 'settings-engine-down',
     title: 'The report names what is missing and the next step',
     hash: '#/settings/data',
-    service: () => createFakeService({ ...cannedFleet(), engine: { state: 'down', since: 1, fault: { code: 'engineUnavailable', message: 'Nothing answers at the socket of Docker.', next: 'Start Docker, then look again.' } } }),
+    service: () => createFakeService({ ...cannedFleet(), engine: { state: 'down', since: Date.now() - 400_000, fault: { code: 'engineUnavailable', message: 'Nothing answers at the socket of Docker.', next: 'Start Docker, then look again.' } } }),
     ready: (page) => page.getByText('Missing').waitFor(),
   },
   {

@@ -12,7 +12,7 @@ export const cannedDoctor = (engine: EngineStatus): DoctorReport => {
     engine.state === 'up'
       ? { name: 'Base image', state: 'ok', message: 'drydock/base:latest, 412 MB.', next: '' }
       : { name: 'Base image', state: 'warning', message: 'Not looked at: no engine.', next: 'Start the engine first.' },
-    { name: 'Disk', state: 'ok', message: '214.0 GiB free at /home/ada/.local/share/drydock.', next: '' },
+    { name: 'Disk', state: 'ok', message: '212.0 GiB free at /home/ada/.local/share/drydock.', next: '' },
   ];
   const hardening: DoctorReport['hardening'] =
     engine.state !== 'up'
