@@ -48,8 +48,8 @@ export const useActions = (actions: readonly Action[]): void => {
   useEffect(() => {
     latest.current = actions;
   });
-  // Titles and keys are what lists and key presses depend on; what an action does is looked up when it is done.
-  const shape = actions.map(({ title, keys, section, told }) => `${section}\0${title}\0${keys}\0${told}`).join('\n');
+  // Titles and keys are what lists and key presses depend on, and whether one waits; what an action does is looked up when it is done.
+  const shape = actions.map(({ title, keys, section, told, early }) => `${section}\0${title}\0${keys}\0${told}\0${early}`).join('\n');
   useEffect(() => {
     const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run(), can: () => latest.current[at]?.can?.() ?? true }));
     useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)).set(owner, offered) }));

@@ -17,6 +17,8 @@ interface Reviewed {
   readonly canCheck: boolean;
   readonly onCheck: () => void;
   readonly view: RefObject<DiffView | null>;
+  /** The files are known: before that there is none to go to. */
+  readonly hasFiles: boolean;
   /** Goes to another file of those listed; false: there is none. */
   readonly step: (by: 1 | -1) => boolean;
   readonly onHunk: () => void;
@@ -48,7 +50,7 @@ export const moveByKey = (view: DiffView, { key, shiftKey, ctrlKey, metaKey, alt
 };
 
 /** Everything that is done to a result by key, under the keys of the tools that people know. */
-export const useReviewActions = ({ run, file, marks, fixed, canCheck, onCheck, view, step, onHunk, onEvidence, onBack }: Reviewed): void => {
+export const useReviewActions = ({ run, file, marks, fixed, canCheck, onCheck, view, hasFiles, step, onHunk, onEvidence, onBack }: Reviewed): void => {
   const { diff, hideWhitespace, files, showFiles, showEvidence } = useReviewView();
   const wrapped = useWrapped();
   const section = 'Review';
@@ -65,8 +67,8 @@ export const useReviewActions = ({ run, file, marks, fixed, canCheck, onCheck, v
     if (file && view.current?.path === file.path) startDraft(run.id, file.path, view.current.lines());
   };
   useActions([
-    { title: 'Go to the next file', section, keys: 'j', early: true, run: () => void step(1) },
-    { title: 'Go to the previous file', section, keys: 'k', early: true, run: () => void step(-1) },
+    { title: 'Go to the next file', section, keys: 'j', early: hasFiles, run: () => void step(1) },
+    { title: 'Go to the previous file', section, keys: 'k', early: hasFiles, run: () => void step(-1) },
     { title: 'Go to the next hunk', section, keys: 'n', run: hunk(1) },
     { title: 'Go to the previous hunk', section, keys: 'p', run: hunk(-1) },
     ...LINE_KEYS,

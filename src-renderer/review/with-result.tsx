@@ -117,6 +117,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
     canCheck,
     onCheck: check,
     view,
+    hasFiles: changes.data !== null,
     step,
     onHunk: () => void onHunk(),
     onEvidence,
