@@ -128,6 +128,6 @@ describe('a service killed at a durable write or an engine call', () => {
       thrownAway.push(...outcome.thrownAway);
     };
     expect(await failuresAt(few(points, 6), whole.names, WARM, 'warm-', startsOneCommand)).toEqual([]);
-    expect(new Set(thrownAway)).toEqual(new Set([0]));
+    expect(thrownAway.filter((bytes) => bytes > 0)).toEqual([]);
   }, 3_600_000);
 });

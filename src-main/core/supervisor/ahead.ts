@@ -70,7 +70,7 @@ export class ContainerAhead {
     this.#made = null;
     const leaveWarm = async (): Promise<void> => {
       const warm = await this.takeWarm();
-      warm?.output.letGo();
+      await warm?.output.letGo();
       await warm?.network.end('leave');
     };
     await Promise.allSettled([this.leaveNetwork(), leaveWarm(), settled(made)]);

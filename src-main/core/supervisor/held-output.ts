@@ -2,12 +2,12 @@ import type { Attachment, ContainerEngine, OutputSink } from '../../ports/contai
 
 /** A made container that is attached to before it is known who takes its output: nothing of it is read until then. */
 export interface HeldOutput {
-  /** Starts the container. */
+  /** Starts the container; repeated, it tells of the first time. */
   start(): Promise<void>;
   /** Hands the output over, from its first byte on. Once. */
-  take(sink: OutputSink): Attachment & { readonly isStarted: boolean };
-  /** Lets go without touching the container. Fine when repeated, and after its end. */
-  letGo(): void;
+  take(sink: OutputSink): Attachment;
+  /** Lets go without touching the container; resolves when no start of it is under way. Fine when repeated, and after its end. */
+  letGo(): Promise<void>;
 }
 
 /** Attaches to a container that never ran. */
@@ -20,24 +20,27 @@ export const holdOutput = async (engine: ContainerEngine, container: string): Pr
     const kept = Uint8Array.from(bytes);
     return taken.promise.then((sink) => sink(stream, kept));
   });
-  let isStarted = false;
+  let started: Promise<void> | null = null;
   const handTo = (sink: OutputSink): void => {
     taker ??= sink;
     taken.resolve(taker);
   };
   return {
-    start: async () => {
-      await engine.start(container);
-      isStarted = true;
+    start: () => {
+      started ??= engine.start(container);
+      // Told to who waits for it.
+      started.catch(() => {});
+      return started;
     },
     take: (sink) => {
       handTo(sink);
-      return { ...attachment, isStarted };
+      return attachment;
     },
-    letGo: () => {
+    letGo: async () => {
       attachment.detach();
       // What it has said meanwhile is nobody's.
       handTo(() => {});
+      await started?.catch(() => {});
     },
   };
 };

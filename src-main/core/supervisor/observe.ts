@@ -37,7 +37,7 @@ export interface Budget {
 export interface Observation {
   /** True when this very step made the container, so that nobody else can have started it. */
   readonly fresh: boolean;
-  /** Its output, where it was attached to before; started, it waits for its input. */
+  /** Its output, where it was attached to before. It may have been started as well, and waits for its input. */
   readonly held?: HeldOutput | null;
   /** Bytes of this source that the log held before this container was made. */
   readonly logged?: OutputPosition;
@@ -142,9 +142,9 @@ export const observe = async (
       const output = held ?? (await holdOutput(engine, container));
       const attachment = output.take(sink);
       try {
-        // Before its start, where that is still to come, so that it need not wait; the engine holds it.
+        // Before its start or while that is under way, so that it need not wait; the engine holds it.
         attachment.stdin?.write(input());
-        if (!attachment.isStarted) await output.start();
+        await output.start();
       } catch (error) {
         // It may have been started all the same: whoever takes it up counts what is logged, so nothing may still come.
         await letGoOf(attachment);

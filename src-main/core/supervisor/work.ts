@@ -148,6 +148,6 @@ const workIn = async (context: StepContext, run: Run, network: WorkNetwork, { co
     if (observed.kind === 'gone') recordRun(deps, current, { kind: 'loseContainer' });
     else recordRun(deps, current, { kind: 'endWork', end: { ...observed.exit, timedOut: observed.timedOut } });
   } finally {
-    output?.letGo();
+    await output?.letGo();
   }
 };

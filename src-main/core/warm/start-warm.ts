@@ -34,14 +34,19 @@ export const startWarm = async (context: StepContext, run: Run, warm: WarmContai
     await claim(engine, run, warm);
     await putAttachments(context, run, container);
     await (await opened).prepare(container);
-    await (await held).start();
+    // Its end is waited for by who takes the output: the engine has the container at work long before it says so.
+    void (await held).start();
   };
   try {
     const [network, output] = await allOf<[WorkNetwork, HeldOutput, void, void]>([opened, held, opened.then((network) => network.selfTest()), begin()]);
     return { recipe, container, network, output };
   } catch (error) {
     note(context, `A container that was made ahead was thrown away: ${error instanceof Error ? error.message : String(error)}.`);
-    await Promise.allSettled([opened.then((network) => network.end('close')), held.then((output) => output.letGo()), engine.remove(container), seat?.discard()]);
+    const remove = async (): Promise<void> => {
+      await held.then((output) => output.letGo(), () => {});
+      await engine.remove(container);
+    };
+    await Promise.allSettled([opened.then((network) => network.end('close')), remove(), seat?.discard()]);
     // What could not be removed now.
     await context.warm.discard(warm);
     return null;
@@ -57,7 +62,7 @@ export const takeWarm = async (context: StepContext, run: Run): Promise<WarmStar
     note(context, 'Starts in a container that was made ahead.');
     return started;
   }
-  started.output.letGo();
+  await started.output.letGo();
   await started.network.end('close');
   await context.engine.remove(started.container);
   return null;

@@ -27,21 +27,22 @@ it('keeps what a started container says until somebody takes it, from the first 
   await said;
   let text = '';
   const output = held.take((_stream, bytes) => void (text += Buffer.from(bytes).toString()));
-  expect(output.isStarted).toBe(true);
   await output.ended;
   expect(text).toBe('before and after');
 });
 
-it('says of a container that it was not started', async () => {
-  const { held } = await talking();
-  expect(held.take(() => {}).isStarted).toBe(false);
+it('starts the container once, however often it is asked to', async () => {
+  const { engine, held } = await talking();
+  const output = held.take(() => {});
+  await Promise.all([held.start(), held.start()]);
+  await output.ended;
+  expect(engine.faults.calls.filter((call) => call === 'start')).toHaveLength(1);
 });
 
 it('lets a container go on that nobody takes the output of, more than once', async () => {
   const { engine, container, held, said } = await talking();
   await held.start();
   await said;
-  held.letGo();
-  held.letGo();
+  await Promise.all([held.letGo(), held.letGo()]);
   expect(await engine.wait(container)).toMatchObject({ exitCode: 0 });
 });
