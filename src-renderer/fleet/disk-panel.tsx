@@ -3,6 +3,7 @@ import type { DiskReport, DiskStep } from '../../src-main/contract/disk.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useActions } from '../client/actions.ts';
 import { useAway } from '../client/connection.ts';
+import { isDiskLow } from '../client/disk.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -19,13 +20,13 @@ const WHERE: Readonly<Record<DiskReport['spaces'][number]['holds'], string>> = {
 const LISTED = 8;
 
 const Space = ({ space }: { readonly space: DiskReport['spaces'][number] }): ReactElement => {
-  const low = space.freeBytes < space.floorBytes;
+  const stops = space.freeBytes < space.floorBytes;
   return (
     <div className="row wrap">
-      {low ? <Sign tone="red" shape="cross">Too little</Sign> : <Sign tone="green" shape="check">Enough</Sign>}
+      {stops ? <Sign tone="red" shape="cross">Too little</Sign> : isDiskLow(space) ? <Sign tone="amber" shape="circle">Little</Sign> : <Sign tone="green" shape="check">Enough</Sign>}
       <span>{`${bytes(space.freeBytes)} of ${bytes(space.totalBytes)} free for ${WHERE[space.holds]}`}</span>
       <span className="muted mono literal ellipsis" title={visibleText(space.path)}>{visibleText(space.path)}</span>
-      {low && <span>{`The queue waits for ${bytes(space.floorBytes)} and goes on by itself.`}</span>}
+      {stops && <span>{`The queue waits for ${bytes(space.floorBytes)} and goes on by itself.`}</span>}
     </div>
   );
 };

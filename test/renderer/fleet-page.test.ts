@@ -161,6 +161,17 @@ describe('the fleet', () => {
     expect(service.machine.disk.steps).toEqual([]);
   });
 
+  it.each([
+    [4, 'Too little'],
+    [7, 'Little'],
+    [12, 'Enough'],
+  ])('calls %d GiB of free space %s', async (gib, word) => {
+    const service = createFakeService();
+    service.machine.disk = { ...service.machine.disk, spaces: service.machine.disk.spaces.map((space) => ({ ...space, freeBytes: gib * 2 ** 30 })) };
+    const { page } = await openWindow('#/fleet', service);
+    await page.getByRole('region', { name: 'Disk' }).getByText(word, { exact: true }).waitFor();
+  });
+
   it('shows known weaknesses in full until they were read, then in one line', async () => {
     const warnings = engineWarnings({ runc: '1.1.5' });
     const fleet = cannedFleet();
