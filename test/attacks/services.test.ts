@@ -26,6 +26,7 @@ mount | grep -E ' / |/srv' | sed 's/ type.*//'
 for name in /var/run/docker.sock /run/docker.sock /tmp/.X11-unix; do [ -e $name ] && echo "there is $name"; done
 getent hosts example.org || echo "no names"
 curl -sS --max-time 3 -x http://127.0.0.1:3128 http://denied.test/ 2>&1 | head -c 200; echo
+[ -z "$STAYS" ] || exec sleep 1000
 exit 9
 `;
 
@@ -73,7 +74,7 @@ describe('the image of a service', () => {
 
   it('is kept to its own processes, files and limits, without a volume', async () => {
     const quiet = serviceSpec.parse({ name: 'quiet', image: test.drydock.core.deps.baseImage, variables: {}, command: ['sh', '-c', 'echo server > /tmp/mark; exec sleep 1000'] });
-    await small.setEnvironment({ services: [quiet, hostile({ health: '' })] });
+    await small.setEnvironment({ services: [quiet, hostile({ health: '', variables: { STAYS: '1' } })] });
     const run = await small.script('ls /tmp/mark; ps ax | grep -c "[s]leep 1000"; echo begun; sleep 600');
     await expect.poll(async () => (await wholeLog(test, run.id, 'work')).toString(), { timeout: 30_000 }).toMatch(/cannot access '\/tmp\/mark'.*\n0\nbegun/);
     const { stdout } = await exec('docker', ['inspect', `${containerName(run.id, 1, 'work')}-service-quiet`, `${containerName(run.id, 1, 'work')}-service-evil`]);
