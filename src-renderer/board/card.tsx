@@ -98,7 +98,7 @@ export const Sheet = ({ brief, column, index, count, showProject, isNext, isStop
         openMenu(brief.id, byPointer ? event.clientX : box.left + 16, byPointer ? event.clientY : box.top + 24);
       }}
     >
-      {several > 1 && <span className="card-several">{several} briefs</span>}
+      {snapshot.isDragging && !snapshot.isDropAnimating && <span className="card-several">{several > 1 ? `${several} briefs lifted` : 'Lifted'}</span>}
       <CardFace brief={brief} column={column} showProject={showProject} isNext={isNext} isSelected={isSelected} reachable={isCurrent && !snapshot.isDragging} />
     </article>
   );

@@ -59,7 +59,7 @@ export const useBoardActions = (columns: Columns): void => {
     told('Open the card', 'Enter'),
     told('Lift the card, and drop it', ' '),
     { title: 'Launch', section, keys: 'q', can: able('launch'), also: 'queue run again', run: () => doDeed('launch', targets()) },
-    { title: 'Put into the backlog', section, keys: 'w', can: able('backlog'), also: 'withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
+    { title: 'Put into the backlog', section, keys: 'w', can: able('backlog'), also: 'stop the run withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
     { title: 'Close the brief', section, keys: 'c', can: able('close'), also: 'done', run: () => doDeed('close', targets()) },
     { title: 'Move to the top of the queue', section, keys: 't', can: isQueued, also: 'priority next', run: withCurrent(moveToTop) },
     { title: 'Edit the brief', section, keys: 'e', can: hasCurrent, run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },

@@ -265,7 +265,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
             return briefOf(brief.id);
           }
           if (input.to === 'backlog') {
-            if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'Its work would be lost.', next: 'Confirm to cancel it.' });
+            if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'The run is under way; cancelling it loses its work.', next: 'Stop the run, if what it has done may be lost.' });
             if (run && (from === 'queued' || from === 'running')) putRun({ ...run, state: { name: 'cancelled', phase: 'working' } });
             return put({ ...brief, rank, currentRun: null, decision: null });
           }
