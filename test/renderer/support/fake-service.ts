@@ -246,7 +246,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
       get: os.briefs.get.handler(({ input }) => briefOf(input.briefId)),
       find: os.briefs.find.handler(({ input }) => state.briefs.find((brief) => brief.number === input.number) ?? refuse(missing('brief'))),
-      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text)),
+      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text, state.settings.timeBudgetMinutes)),
       exportFile: os.briefs.exportFile.handler(({ input }) => ({ markdown: writeBriefFile(briefOf(input.briefId).text) })),
       importFile: os.briefs.importFile.handler(({ input }) => {
         const parsed = parseBriefFile(input.markdown);
