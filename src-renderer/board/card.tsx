@@ -1,6 +1,7 @@
 import { Draggable, type DraggableProvided, type DraggableStateSnapshot } from '@hello-pangea/dnd';
 import { memo, useCallback, useEffect, useRef, type MouseEvent, type ReactElement } from 'react';
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
+import { wantMissing } from '../client/missing-first.ts';
 import { goTo } from '../client/route.ts';
 import { titleOf } from '../client/run-sign.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
@@ -15,6 +16,7 @@ const TAB_OF = { backlog: 'brief', queued: 'brief', running: 'activity', review:
 
 export const openCard = (brief: Brief): void => {
   const column = columnNow(brief);
+  if (column === 'backlog') wantMissing(brief.id);
   goTo({ place: 'brief', id: brief.id, tab: column === 'done' && brief.currentRun === null ? 'brief' : TAB_OF[column], run: null });
 };
 

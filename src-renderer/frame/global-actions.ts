@@ -4,6 +4,7 @@ import { useActions } from '../client/actions.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { goTo, useRoute } from '../client/route.ts';
 import { changeSettings, recoverSettings, useSaving } from '../client/change-settings.ts';
+import { leaveField } from './leave-field.ts';
 import { openPalette } from './palette.tsx';
 import { openShortcuts } from './shortcuts.tsx';
 import { leaveFaults, showFault, showNothing, takeBack, takeOffer, useOffer } from '../ui/toast.tsx';
@@ -11,6 +12,10 @@ import { leaveFaults, showFault, showNothing, takeBack, takeOffer, useOffer } fr
 /** What can be done everywhere. */
 export const useGlobalActions = (): void => {
   useEffect(listenForKeys, []);
+  useEffect(() => {
+    document.addEventListener('keydown', leaveField);
+    return () => document.removeEventListener('keydown', leaveField);
+  }, []);
   const loaded = useFleet((fleet) => fleet.loaded);
   useEffect(() => {
     if (loaded) recoverSettings();
