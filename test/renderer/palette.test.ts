@@ -25,6 +25,20 @@ describe('the command palette', () => {
     await palette(page).waitFor({ state: 'detached' });
   });
 
+  it('does what stands first with Enter, before anything is typed', async () => {
+    const { page } = await openWindow('#/history');
+    await open(page);
+    const first = palette(page).getByRole('menuitem').first();
+    await soon(() => first.getAttribute('data-focused')).toBe('true');
+    await page.keyboard.type('go to the fleet');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/fleet/);
+    await open(page);
+    await soon(() => first.getAttribute('data-focused')).toBe('true');
+    await page.keyboard.press('Enter');
+    await palette(page).waitFor({ state: 'detached' });
+  });
+
   it('opens a brief by its number, chosen with the arrow keys', async () => {
     const { page } = await openWindow('#/fleet');
     await open(page);
@@ -60,7 +74,7 @@ describe('the command palette', () => {
     await page.keyboard.press('Escape');
     await page.locator('.board [data-brief="21"]').focus();
     await open(page);
-    await offered('Launch').waitFor();
+    await offered('Launch').getByText('#21').waitFor();
     expect(await offered('Move to the top of the queue').count()).toBe(0);
     await offered('Add a project').click();
     await page.getByLabel('Folder of a git repository').waitFor();
