@@ -178,12 +178,12 @@ export const Toasts = ({ offerKeys }: { readonly offerKeys: readonly string[] })
           <div className="grow">
             <div><CodedText text={toast.message} /></div>
             {toast.next && <div className="muted"><CodedText text={toast.next} /></div>}
+            {toast.way && (
+              <Button className="toast-action toast-way" onClick={() => take(toast, toast.way)}>
+                {toast.way.title}
+              </Button>
+            )}
           </div>
-          {toast.way && (
-            <Button className="toast-action" onClick={() => take(toast, toast.way)}>
-              {toast.way.title}
-            </Button>
-          )}
           {toast.action && (
             <Button className="toast-action" onClick={() => take(toast)}>
               {toast.action.title}

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { briefIdOf } from './support/canned.ts';
+import { REVIEW, serviceWithResult } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 import { inTurn } from './support/in-turn.ts';
 
@@ -105,6 +106,14 @@ describe('the command palette', () => {
     await sheet.waitFor({ state: 'detached' });
     await inTurn(page, 'g', 'b');
     await soon(() => page.url()).toContain('#/board');
+  });
+
+  it('shows all keys of the review at once in a window of the usual size', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult(), { viewport: { width: 1440, height: 900 } });
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('?');
+    const inside = page.getByRole('dialog', { name: 'Keyboard' }).locator('.dialog-body');
+    await soon(() => inside.evaluate((body) => body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth)).toBe(true);
   });
 
   it('shows the end of more keys than fit in the window by keys alone', async () => {
