@@ -90,6 +90,19 @@ describe('the board by the keyboard', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
+  it('says that a launch cannot be taken back any more where the window has not heard of its start yet', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('q');
+    await page.getByText('#21 is in the queue.').waitFor();
+    await inColumn(page, 'queued', 21).waitFor();
+    service.feed.state.runs = service.feed.state.runs.map((run) => (run.id === runIdOf(21) ? { ...run, state: { name: 'working', container: 'c21' } } : run));
+    await page.keyboard.press('Control+z');
+    await page.getByRole('alert').getByText('#21 “Fix the parser for nested quotes” has started. The run is under way; cancelling it loses its work.').waitFor();
+    await page.getByRole('alert').getByText('Stop the run, if what it has done may be lost.').waitFor();
+    await inColumn(page, 'queued', 21).waitFor();
+  });
+
   it('says that there is nothing to take back', async () => {
     const { page } = await openWindow();
     await card(page, 21).focus();

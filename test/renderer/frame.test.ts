@@ -72,14 +72,15 @@ describe('the frame', () => {
     expect(await marked()).toEqual(['Board']);
   });
 
-  it('has a message stand above what is pressed at the foot of a page', async () => {
-    const { page } = await openWindow(`#/project/${projectIdOf('api')}`);
+  it.each([560, 1440])('has a message stand above what is pressed at the foot of a page, %i pixels wide', async (width) => {
+    const { page } = await openWindow(`#/project/${projectIdOf('api')}`, undefined, { viewport: { width, height: 800 } });
     await page.locator('.environment-bar').waitFor();
     await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('Control+z');
     await page.getByText('Nothing to take back.').waitFor();
     const [toast, bar] = await Promise.all([page.locator('.toast').boundingBox(), page.locator('.environment-bar').boundingBox()]);
     expect(toast!.y + toast!.height).toBeLessThanOrEqual(bar!.y);
+    expect(toast!.y + toast!.height).toBeGreaterThan(bar!.y - 40);
   });
 
   it('takes an address that names no place to the board', async () => {
