@@ -143,6 +143,19 @@ describe('the board by the keyboard', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
+  it('lets a failure go by itself after a minute, and not sooner', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).waitFor();
+    await page.clock.install();
+    await drag(page, 21, 'running');
+    await page.getByRole('alert').waitFor();
+    await page.mouse.move(5, 400);
+    await page.clock.fastForward(50_000);
+    expect(await page.getByRole('alert').count()).toBe(1);
+    await page.clock.fastForward(11_000);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
   it('closes, deletes after a question, and brings both back', async () => {
     const { page, service } = await openWindow();
     await card(page, 9).focus();
