@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { Board } from './board/board.tsx';
+import { QuestionDialog } from './board/question-dialog.tsx';
 import { Welcome } from './board/welcome.tsx';
 import { BriefPage } from './brief-page.tsx';
 import { NewBrief } from './brief/new-brief.tsx';
@@ -150,6 +151,8 @@ export const App = (): ReactElement => {
         )}
       </div>
       <Toasts offerKeys={keysInWords('mod+z')[0] ?? []} />
+      {/* Also what the board's last message offers asks, wherever it is taken. */}
+      <QuestionDialog />
       <Palette />
       <Shortcuts />
     </div>

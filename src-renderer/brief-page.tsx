@@ -15,6 +15,8 @@ import { useWayTo } from './frame/page-title.ts';
 import { Tour } from './frame/tour.tsx';
 import { NetworkTab } from './network/network-tab.tsx';
 import { RuleRow } from './project/rule-row.tsx';
+import { goToWaiting } from './review/queue/queue-strip.tsx';
+import { useNextWaiting } from './review/queue/use-next-waiting.ts';
 import { ReviewTab } from './review/review-tab.tsx';
 import { ActivityTab } from './run/activity-tab.tsx';
 import { Choice } from './ui/choice.tsx';
@@ -35,6 +37,9 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
   const runs = useRunsOf(brief);
   const run = runs.find((each) => each.id === (runId ?? brief.currentRun)) ?? runs[0];
   const unseen = useUnseen();
+  const next = useNextWaiting(brief.id);
+  // As a decision in the review does: from the queue it goes on to the next result.
+  const onLaunched = (): void => (fromQueue ? goToWaiting(next) : goTo({ place: 'brief', id: brief.id, tab: 'activity', run: null }));
   const sign = run && signAsSeen(standingSign(run, brief), run.state, unseen);
   return (
     <>
@@ -70,7 +75,7 @@ const Page = ({ brief, tab, runId, fromQueue }: PageProps & { readonly brief: Br
       <BriefTabs id={brief.id} tab={tab} run={run} runId={runId} fromQueue={fromQueue} />
       <Tour />
       <main>
-        {tab === 'brief' && <BriefTab key={brief.id} brief={brief} />}
+        {tab === 'brief' && <BriefTab key={brief.id} brief={brief} onLaunched={onLaunched} />}
         {tab === 'activity' && <ActivityTab brief={brief} run={run} />}
         {tab === 'review' && <ReviewTab brief={brief} run={run} />}
         {tab === 'network' && <NetworkTab run={run} ruleFields={RuleRow} />}

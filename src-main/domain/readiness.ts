@@ -28,16 +28,23 @@ const INTERNET: Readonly<Record<Internet, string>> = {
 /** Without these a run could not even start; whatever else is missing is only advised. */
 const ESSENTIAL = new Set(['Command', 'Agent', 'Variants']);
 
-/** What keeps a brief from being launched at all, in a sentence; null when nothing does. */
+/** The first thing that keeps a brief from being launched at all; null when nothing does. */
+export const missingForLaunch = (text: BriefText): Item | null => readinessOf(text).items.find((each) => !each.ok && ESSENTIAL.has(each.name)) ?? null;
+
+/** The same in a sentence. */
 export const obstacleToLaunch = (text: BriefText): string | null => {
-  const missing = readinessOf(text).items.find((each) => !each.ok && ESSENTIAL.has(each.name));
-  return missing === undefined ? null : `${missing.name}: ${missing.message}`;
+  const missing = missingForLaunch(text);
+  return missing === null ? null : `${missing.name}: ${missing.message}`;
 };
 
-/** Whether a brief has what its mode needs, item by item. It may be launched unready. */
-export const readinessOf = (text: BriefText): Readiness => {
+/**
+ * Whether a brief has what its mode needs, item by item. It may be launched unready. Of a time budget up to the usual one of the settings, in
+ * minutes, nobody is warned: it was chosen for every brief.
+ */
+export const readinessOf = (text: BriefText, usualMinutes = 0): Readiness => {
   const { mode, command, internet, variants } = text.runsWith;
-  const budget = budgetAdvice(text.timeBudgetMinutes);
+  const advised = budgetAdvice(text.timeBudgetMinutes);
+  const budget = text.timeBudgetMinutes > 30 && text.timeBudgetMinutes <= usualMinutes ? advice('Time budget', 'This is within the usual time of your settings.', false) : advised;
   const network = advice('Internet', INTERNET[internet], internet === 'full');
   const goal = item('Goal', text.goal.trim() !== '', 'Say in one sentence what the user will see.', 'It says what the user will see.');
   const checks = item('Checks', text.checks.length > 0, 'Add a command that shows whether the result is right: without one, only your eyes do.', text.checks.length === 1 ? 'One command shows whether the result is right.' : `${text.checks.length} commands show whether the result is right.`);

@@ -52,7 +52,7 @@ import { listSecrets } from '../core/secrets/list-secrets.ts';
 import { removeSecret } from '../core/secrets/remove-secret.ts';
 import { setSecret } from '../core/secrets/set-secret.ts';
 import { examine } from '../core/service/doctor.ts';
-import { changeSettings } from '../core/service/settings.ts';
+import { changeSettings, readSettings } from '../core/service/settings.ts';
 
 /** An event's id: who numbered it, and the number. What a client sends back to go on where it was. */
 const eventId = (service: string, sequence: number): string => `${service}:${sequence}`;
@@ -171,7 +171,7 @@ export const createRouter = (core: Core) => {
       find: os.briefs.find.handler(
         ({ input }) => store.briefByNumber(input.number) ?? refuse('notFound', `There is no brief #${input.number}.`, 'List them with `drydock status`.'),
       ),
-      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text)),
+      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text, readSettings(store).timeBudgetMinutes)),
       exportFile: os.briefs.exportFile.handler(({ input }) => ({ markdown: writeBriefFile(requireBrief(store, input.briefId).text) })),
       importFile: os.briefs.importFile.handler(({ input }) => {
         const parsed = parseBriefFile(input.markdown);

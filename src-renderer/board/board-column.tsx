@@ -4,6 +4,7 @@ import type { Column } from '../../src-main/contract/brief.ts';
 import { COLUMN_TITLE } from '../client/columns.ts';
 import { CardList, type CardListProps } from './card-list.tsx';
 import { Sheet } from './card.tsx';
+import { closingInWords } from './closing-in-words.ts';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { ColumnHead } from './column-head.tsx';
 import { QuickAdd } from './quick-add.tsx';
@@ -40,6 +41,12 @@ const Strip = ({ column, briefs, total }: Pick<BoardColumnProps, 'column' | 'bri
   </section>
 );
 
+/** Over the head of Done: what dropping the card would do. Readers of the screen hear it with the move. */
+const DropMeaning = ({ id }: { readonly id: string }): ReactElement | null => {
+  const words = closingInWords(id);
+  return words === null ? null : <p className="drop-meaning" aria-hidden="true">{words}</p>;
+};
+
 /** One column with its cards, where cards can be dropped. */
 export const BoardColumn = memo(({ total, projectId, ...list }: BoardColumnProps): ReactElement => {
   const { column, briefs, showProject, nextId } = list;
@@ -61,7 +68,12 @@ export const BoardColumn = memo(({ total, projectId, ...list }: BoardColumnProps
       <ColumnHead column={column} shown={briefs.length} total={total} />
       {column === 'backlog' && <QuickAdd projectId={projectId} />}
       <Droppable droppableId={column} mode="virtual" renderClone={clone}>
-        {(provided, snapshot) => <CardList {...list} empty={total > 0 ? 'None of them matches the filters.' : EMPTY[column]} provided={provided} snapshot={snapshot} />}
+        {(provided, snapshot) => (
+          <>
+            <CardList {...list} empty={total > 0 ? 'None of them matches the filters.' : EMPTY[column]} provided={provided} snapshot={snapshot} />
+            {column === 'done' && snapshot.draggingOverWith != null && <DropMeaning id={snapshot.draggingOverWith} />}
+          </>
+        )}
       </Droppable>
     </section>
   );

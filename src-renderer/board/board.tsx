@@ -21,7 +21,6 @@ import { nextInLine } from './next-in-line.ts';
 import { useOpen } from './open.ts';
 import { OverlapBubble } from './overlap-bubble.tsx';
 import { press, useFirstArrow } from './press.ts';
-import { QuestionDialog } from './question-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useBoardActions } from './use-board-actions.ts';
 import { cameBackTo, useCurrentKept } from './use-current-kept.ts';
@@ -42,7 +41,6 @@ const Over = (): ReactElement => (
     <CardMenu />
     <OverlapBubble />
     <LabelDialog />
-    <QuestionDialog />
   </>
 );
 

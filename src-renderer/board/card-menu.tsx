@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useBrief, useFleet } from '../client/fleet-store.ts';
-import { goTo } from '../client/route.ts';
 import { titleOf } from '../client/run-sign.ts';
 import { CheckIcon, CopyIcon, PencilIcon, EyeIcon, LabelIcon, OverlapIcon, PlayIcon, StopIcon, TrashIcon, UndoIcon, UpIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -10,6 +9,7 @@ import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { showDone, showFault } from '../ui/toast.tsx';
 import { openCard } from './card.tsx';
 import { canDo, columnNow, doDeed } from './deeds.ts';
+import { editBrief } from './edit-brief.ts';
 import { moveCards } from './move-cards.ts';
 import { openLabels, openOverlap, useOpen } from './open.ts';
 import { toggleSelected, useSelection } from './selection.ts';
@@ -60,7 +60,7 @@ export const CardMenu = (): ReactElement | null => {
         {
           entries: [
             { id: 'open', title: 'Open', icon: <EyeIcon />, detail: key('↵'), onAction: () => openCard(brief) },
-            { id: 'edit', title: 'Edit the brief', icon: <PencilIcon />, detail: key('E'), onAction: () => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null }) },
+            { id: 'edit', title: 'Edit the brief', icon: <PencilIcon />, detail: key('E'), onAction: () => editBrief(brief) },
           ],
         },
         { entries: deedsOf(brief, column) },

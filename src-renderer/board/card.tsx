@@ -1,6 +1,7 @@
 import { Draggable, type DraggableProvided, type DraggableStateSnapshot } from '@hello-pangea/dnd';
 import { memo, useCallback, useEffect, useRef, type MouseEvent, type ReactElement } from 'react';
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
+import { wantMissing } from '../client/missing-first.ts';
 import { goTo } from '../client/route.ts';
 import { titleOf } from '../client/run-sign.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
@@ -15,6 +16,7 @@ const TAB_OF = { backlog: 'brief', queued: 'brief', running: 'activity', review:
 
 export const openCard = (brief: Brief): void => {
   const column = columnNow(brief);
+  if (column === 'backlog') wantMissing(brief.id);
   goTo({ place: 'brief', id: brief.id, tab: column === 'done' && brief.currentRun === null ? 'brief' : TAB_OF[column], run: null });
 };
 
@@ -98,7 +100,7 @@ export const Sheet = ({ brief, column, index, count, showProject, isNext, isStop
         openMenu(brief.id, byPointer ? event.clientX : box.left + 16, byPointer ? event.clientY : box.top + 24);
       }}
     >
-      {several > 1 && <span className="card-several">{several} briefs</span>}
+      {snapshot.isDragging && !snapshot.isDropAnimating && <span className="card-several">{several > 1 ? `${several} briefs lifted` : 'Lifted'}</span>}
       <CardFace brief={brief} column={column} showProject={showProject} isNext={isNext} isSelected={isSelected} reachable={isCurrent && !snapshot.isDragging} />
     </article>
   );

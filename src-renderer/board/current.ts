@@ -34,6 +34,13 @@ export const noteCurrent = (id: string | null): void => {
 /** Brings the focus to a card; it may have to be scrolled to first, and takes the focus when it is there. */
 export const goToCard = (id: string): void => useCurrent.setState(({ wanted }) => ({ id, wanted: wanted + 1 }));
 
+/** Brings the focus back to a card that moved by itself, unless it is meanwhile on something that a hand has gone to. */
+export const backToCard = (id: string): void => {
+  const at = document.activeElement;
+  const isFree = at === null || at.matches('body, main') || at.closest('.card, .toasts') !== null;
+  if (isFree && document.querySelector('.board') !== null) goToCard(id);
+};
+
 let taken = 0;
 
 /** Whether a card that has just come has to take the focus: true once for each time it was wanted. */

@@ -1,7 +1,7 @@
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import { shownColumn } from '../client/columns.ts';
 import { useFleet } from '../client/fleet-store.ts';
-import { wouldLoseWork } from '../client/run-sign.ts';
+import { askBeforeLoss } from './ask-before-loss.ts';
 import { useDropped } from './dropped.ts';
 import { moveCards } from './move-cards.ts';
 import { ask } from './open.ts';
@@ -21,8 +21,6 @@ export const columnNow = (brief: Brief): Column => shownColumn(brief, useFleet.g
 
 export const canDo = (deed: Deed, column: Column): boolean => FROM[deed].includes(column);
 
-const runOf = (brief: Brief) => (brief.currentRun ? useFleet.getState().runs[brief.currentRun] : undefined);
-
 /** Does it with those of the briefs that allow it; asks first where work or a text would be lost. */
 export const doDeed = (deed: Deed, briefs: readonly Brief[]): void => {
   const able = briefs.filter((brief) => canDo(deed, columnNow(brief)));
@@ -30,16 +28,12 @@ export const doDeed = (deed: Deed, briefs: readonly Brief[]): void => {
   if (deed === 'remove') return ask({ what: 'remove', briefs: able, yes: () => void removeCards(able) });
   if (deed === 'launch') return void moveCards({ briefs: able, to: 'queued', before: null, confirmed: false });
   if (deed === 'close') return void moveCards({ briefs: able, to: 'done', before: null, confirmed: false });
-  const move = (confirmed: boolean): void => void moveCards({ briefs: able, to: 'backlog', before: null, confirmed });
-  const losing = able.filter((brief) => wouldLoseWork(runOf(brief)));
-  if (losing.length === 0) move(false);
-  else ask({ what: 'cancel', briefs: losing, yes: () => move(true) });
+  askBeforeLoss(able, (confirmed) => void moveCards({ briefs: able, to: 'backlog', before: null, confirmed }));
 };
 
 /** Moves cards where they were dropped; asks first where the work of a run would be lost. */
 export const dropCards = (briefs: readonly Brief[], to: Column, before: Brief | null): void => {
-  const losing = to === 'backlog' ? briefs.filter((brief) => wouldLoseWork(runOf(brief))) : [];
   const move = (confirmed: boolean): void => void moveCards({ briefs, to, before, confirmed });
-  if (losing.length === 0) move(false);
-  else ask({ what: 'cancel', briefs: losing, yes: () => move(true) });
+  if (to === 'backlog') askBeforeLoss(briefs, move);
+  else move(false);
 };

@@ -1,8 +1,11 @@
 import type { Brief, Column } from '../../src-main/contract/brief.ts';
 import { api } from '../client/api.ts';
 import { COLUMN_TITLE, type Columns, type Dropped } from '../client/columns.ts';
+import { useFleet } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
+import { backToCard } from './current.ts';
 import { hold, release, releaseWhenSeen } from './dropped.ts';
+import { offerLaunchUndo } from './offer-launch-undo.ts';
 import { offerUndo } from './offer-undo.ts';
 import { oneByOne, tellFailures } from './one-by-one.ts';
 import { spotsOf, wholeBoard, type Spot } from './spots.ts';
@@ -47,6 +50,28 @@ const send = async (brief: Brief, to: Column, before: Spot['next'], confirmed: b
   }
 };
 
+/** Puts cards back to where they stood, shown at once like a move; the focus goes with the first of them. */
+const putBack = async (spots: readonly Spot[], to: Column): Promise<void> => {
+  const ways = new Map(spots.flatMap((spot) => {
+    const column = wayBack(spot, to);
+    return column === null ? [] : [[spot.brief.id, { spot, column }] as const];
+  }));
+  const { briefs } = useFleet.getState();
+  const now = [...ways].flatMap(([id]) => briefs[id] ?? []);
+  for (const brief of now) {
+    const way = ways.get(brief.id);
+    if (way) hold(shownAt({ briefs: [brief], to: way.column, before: way.spot.next === null ? null : (briefs[way.spot.next] ?? null), confirmed: false }, wholeBoard()));
+  }
+  if (now[0]) backToCard(now[0].id);
+  const refused = await oneByOne(now, async (brief) => {
+    const way = ways.get(brief.id);
+    if (way) await send(brief, way.column, way.spot.next, false);
+  });
+  // What was launched stays only where it has started meanwhile.
+  if (to === 'queued') tellFailures(refused, now.length, 'has started', 'have started');
+  else tellFailures(refused, now.length, `stays in ${COLUMN_TITLE[to]}`, `stay in ${COLUMN_TITLE[to]}`);
+};
+
 /** Carries out a move: shown at once, sent as commands, taken back with the reason where it is refused, and offered to be undone. */
 export const moveCards = async (move: Move): Promise<void> => {
   const { briefs, to, before, confirmed } = move;
@@ -55,13 +80,10 @@ export const moveCards = async (move: Move): Promise<void> => {
   hold(shownAt(move, board));
   const failed = await oneByOne(briefs, (brief) => send(brief, to, before?.id ?? null, confirmed));
   tellFailures(failed, briefs.length, `stays out of ${COLUMN_TITLE[to]}`, `stay out of ${COLUMN_TITLE[to]}`);
+  if (failed[0]) backToCard(failed[0].brief.id);
   const back = spots.filter((spot) => spot.column !== to && wayBack(spot, to) !== null && !failed.some(({ brief }) => brief.id === spot.brief.id));
-  offerUndo(back.map(({ brief }) => brief), DONE_IN_WORDS[to], async () => {
-    const refused = await oneByOne(back.map(({ brief }) => brief), async (brief) => {
-      const spot = back.find((each) => each.brief.id === brief.id);
-      const column = spot && wayBack(spot, to);
-      if (spot && column) await api.briefs.move({ commandId: newCommandId(), briefId: brief.id, to: column, before: spot.next, confirmed: false });
-    });
-    tellFailures(refused, back.length, `stays in ${COLUMN_TITLE[to]}`, `stay in ${COLUMN_TITLE[to]}`);
-  });
+  const undo = (some: readonly Brief[]): Promise<void> => putBack(back.filter((spot) => some.some(({ id }) => id === spot.brief.id)), to);
+  const moved = back.map(({ brief }) => brief);
+  if (to !== 'queued') offerUndo(moved, DONE_IN_WORDS[to], () => undo(moved));
+  else offerLaunchUndo(moved, { undo, stop: (running, sure) => void moveCards({ briefs: running, to: 'backlog', before: null, confirmed: sure }) });
 };

@@ -4,6 +4,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { titleOf } from '../client/run-sign.ts';
 import { showFault, takeBack } from '../ui/toast.tsx';
+import { editBrief } from './edit-brief.ts';
 
 interface Failure {
   readonly brief: Brief;
@@ -35,7 +36,7 @@ export const tellFailures = (failed: readonly Failure[], of: number, one: string
   if (!first) return;
   if (of === 1) {
     const { brief, fault } = first;
-    return showFault({ message: `#${brief.number} “${visibleText(titleOf(brief.text))}” ${one}. ${fault.message}`, next: fault.next }, brief.id);
+    return showFault({ message: `#${brief.number} “${visibleText(titleOf(brief.text))}” ${one}. ${fault.message}`, next: fault.next }, brief.id, { title: 'Open the brief', run: () => editBrief(brief) });
   }
   const reasons = [...Map.groupBy(failed, ({ fault }) => fault.message)].map(([reason, each]) => `${list(each.map(({ brief }) => `#${brief.number}`))}: ${reason}`);
   showFault({ message: `${failed.length} of ${of} ${failed.length === 1 ? one : many}. ${reasons.slice(0, MOST).join(' ')}`, next: first.fault.next }, 'several');

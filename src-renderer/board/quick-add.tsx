@@ -23,6 +23,7 @@ const Field = ({ projectId }: { readonly projectId: string | null }): ReactEleme
   const [goal, setGoal] = useState(keptGoal);
   const [said, setSaid] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const added = useRef<string | null>(null);
   const change = (text: string): void => {
     setGoal(text);
     keepGoal(text);
@@ -36,6 +37,7 @@ const Field = ({ projectId }: { readonly projectId: string | null }): ReactEleme
       const { timeBudgetMinutes } = useFleet.getState().settings;
       const brief = await api.briefs.create({ commandId: newCommandId(), projectId: project.id, text: briefText.parse({ goal: wanted, timeBudgetMinutes, runsWith: { internet: project.environment.network.mode } }) });
       takeBrief(brief);
+      added.current = brief.id;
       setSaid(`#${brief.number} is in the backlog.`);
     } catch (error) {
       // Nothing that was typed is lost: it comes back, unless the next one is being typed already.
@@ -51,7 +53,8 @@ const Field = ({ projectId }: { readonly projectId: string | null }): ReactEleme
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       setAdding(false);
-      const { id } = useCurrent.getState();
+      // The one that was added last is what the next key is about.
+      const id = added.current ?? useCurrent.getState().id;
       if (id !== null) goToCard(id);
     }
   };

@@ -1,13 +1,17 @@
 import type { Brief } from '../../src-main/contract/brief.ts';
 import { api } from '../client/api.ts';
+import { takeBrief } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
+import { backToCard } from './current.ts';
 import { offerUndo } from './offer-undo.ts';
 import { oneByOne, tellFailures } from './one-by-one.ts';
 import { spotsOf, wholeBoard, type Spot } from './spots.ts';
 
-/** A deleted brief again: a new one with the same text, in the backlog; where it stood there before, at its place. */
+/** A deleted brief again: a new one with the same text, in the backlog; where it stood there before, at its place. The focus goes to it. */
 const createAgain = async ({ brief, column, next }: Spot): Promise<void> => {
   const again = await api.briefs.create({ commandId: newCommandId(), projectId: brief.projectId, text: brief.text });
+  takeBrief(again);
+  backToCard(again.id);
   if (column === 'backlog' && next !== null) await api.briefs.move({ commandId: newCommandId(), briefId: again.id, to: 'backlog', before: next });
 };
 

@@ -1,12 +1,13 @@
 import { useActions, type Action } from '../client/actions.ts';
 import type { Columns } from '../client/columns.ts';
-import { goTo } from '../client/route.ts';
+import { count } from '../ui/format.ts';
 import { takeOffer, useOffer } from '../ui/toast.tsx';
 import { moveToTop } from './card-menu.tsx';
 import { openCard } from './card.tsx';
 import { setCollapsed, useCollapsed } from './collapsed.ts';
 import { goToCard, hadFocus, useCurrent } from './current.ts';
 import { canDo, columnNow, doDeed, type Deed } from './deeds.ts';
+import { editBrief } from './edit-brief.ts';
 import { neighbour, shownOrFirst, type Direction } from './neighbour.ts';
 import { openLabels, openMenu, setAdding } from './open.ts';
 import { clearSelection, toggleSelected, useSelection } from './selection.ts';
@@ -35,6 +36,15 @@ const isQueued = (): boolean => {
   const brief = currentBrief();
   return brief !== undefined && columnNow(brief) === 'queued';
 };
+/** What a deed would be about: of the chosen cards those that allow it. */
+const those = (deed?: Deed) => (): string | undefined => {
+  const briefs = targets().filter((brief) => deed === undefined || canDo(deed, columnNow(brief)));
+  return briefs.length === 1 && briefs[0] ? `#${briefs[0].number}` : count(briefs.length, 'card');
+};
+const current = (): string | undefined => {
+  const brief = currentBrief();
+  return brief && `#${brief.number}`;
+};
 const hasCurrent = (): boolean => currentBrief() !== undefined;
 
 const menuOf = (number: number, id: string): void => {
@@ -58,16 +68,16 @@ export const useBoardActions = (columns: Columns): void => {
     moves('Column to the right', 'l', 'right'),
     told('Open the card', 'Enter'),
     told('Lift the card, and drop it', ' '),
-    { title: 'Launch', section, keys: 'q', can: able('launch'), also: 'queue run again', run: () => doDeed('launch', targets()) },
-    { title: 'Put into the backlog', section, keys: 'w', can: able('backlog'), also: 'withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
-    { title: 'Close the brief', section, keys: 'c', can: able('close'), also: 'done', run: () => doDeed('close', targets()) },
-    { title: 'Move to the top of the queue', section, keys: 't', can: isQueued, also: 'priority next', run: withCurrent(moveToTop) },
-    { title: 'Edit the brief', section, keys: 'e', can: hasCurrent, run: withCurrent((brief) => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null })) },
-    { title: 'Open its review, activity or brief', section, keys: 'o', can: hasCurrent, also: 'review activity', run: withCurrent(openCard) },
-    { title: 'Labels', section, keys: 'a', can: hasTarget, run: () => openLabels(targets()) },
-    { title: 'Delete the brief', section, keys: 'Delete', can: able('remove'), also: 'remove', run: () => doDeed('remove', targets()) },
-    { title: 'More actions of the card', section, keys: 'm', can: hasCurrent, also: 'menu', run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
-    { title: 'Select the card', section, keys: 'x', can: hasCurrent, run: withCurrent((brief) => toggleSelected(brief.id)) },
+    { title: 'Launch', section, keys: 'q', can: able('launch'), about: those('launch'), also: 'queue run again', run: () => doDeed('launch', targets()) },
+    { title: 'Put into the backlog', section, keys: 'w', can: able('backlog'), about: those('backlog'), also: 'stop the run withdraw cancel set aside', run: () => doDeed('backlog', targets()) },
+    { title: 'Close the brief', section, keys: 'c', can: able('close'), about: those('close'), also: 'done', run: () => doDeed('close', targets()) },
+    { title: 'Move to the top of the queue', section, keys: 't', can: isQueued, about: current, also: 'priority next', run: withCurrent(moveToTop) },
+    { title: 'Edit the brief', section, keys: 'e', can: hasCurrent, about: current, run: withCurrent(editBrief) },
+    { title: 'Open its review, activity or brief', section, keys: 'o', can: hasCurrent, about: current, also: 'review activity', run: withCurrent(openCard) },
+    { title: 'Labels', section, keys: 'a', can: hasTarget, about: those(), run: () => openLabels(targets()) },
+    { title: 'Delete the brief', section, keys: 'Delete', can: able('remove'), about: those('remove'), also: 'remove', run: () => doDeed('remove', targets()) },
+    { title: 'More actions of the card', section, keys: 'm', can: hasCurrent, about: current, also: 'menu', run: withCurrent((brief) => menuOf(brief.number, brief.id)) },
+    { title: 'Select the card', section, keys: 'x', can: hasCurrent, about: current, run: withCurrent((brief) => toggleSelected(brief.id)) },
     told('Extend the selection downwards', 'shift+ArrowDown'),
     told('Extend the selection upwards', 'shift+ArrowUp'),
     told('Select the whole column', 'mod+a'),

@@ -1,10 +1,11 @@
-import { useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { BriefText } from '../../src-main/contract/brief.ts';
 import type { ProjectId } from '../../src-main/contract/ids.ts';
-import { obstacleToLaunch } from '../../src-main/domain/readiness.ts';
+import { missingForLaunch, obstacleToLaunch } from '../../src-main/domain/readiness.ts';
 import { keysInWords } from '../client/action-keys.ts';
 import { useActions } from '../client/actions.ts';
 import { AWAY, useAway } from '../client/connection.ts';
+import { takesMissing } from '../client/missing-first.ts';
 import { hrefOf } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { CircleIcon, DownIcon, FileIcon, MoreIcon, PlayIcon, WarningIcon } from '../ui/icons.tsx';
@@ -15,6 +16,7 @@ import { BriefForm } from './brief-form.tsx';
 import { exportBrief, importBrief } from './brief-file.ts';
 import { lastView, rememberView, type BriefView } from './brief-view.ts';
 import { sendable } from './draft-text.ts';
+import { focusMissing } from './focus-missing.ts';
 import { MarkdownView } from './markdown-view.tsx';
 import { ReadinessList } from './readiness-list.tsx';
 import { useMarkdown } from './use-markdown.ts';
@@ -67,11 +69,19 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
     rememberView(next);
     show(next);
   };
+  const goToMissing = (): void => focusMissing(scroller.current, missingForLaunch(text)?.name);
   const start = (): void => {
-    if (launch && !launch.busy && obstacle === null) launch.run();
+    if (!launch || launch.busy) return;
+    if (obstacle === null) launch.run();
+    else goToMissing();
   };
+  const arrive = useRef(launch !== null && obstacle !== null ? goToMissing : null);
+  useEffect(() => {
+    if (takesMissing(name)) arrive.current?.();
+  }, [name]);
   useActions([
-    ...(launch && obstacle === null ? [{ title: 'Launch the brief', section: 'Brief', keys: 'mod+Enter', run: start }] : []),
+    // In the list of keys also while something is missing: then it leads there.
+    ...(launch ? [{ title: 'Launch the brief', section: 'Brief', keys: 'mod+Enter', can: () => obstacle === null, run: start }] : []),
     { title: view === 'fields' ? 'Show the brief as Markdown' : 'Show the brief as fields', section: 'Brief', keys: 'm', run: () => change(view === 'fields' ? 'markdown' : 'fields') },
   ]);
   return (
@@ -117,7 +127,7 @@ export const BriefEditor = ({ name, projectId, number, text, onChange, sign, not
         />
         {buttons}
         {launch && (
-          <Button look="primary" disabled={launch.busy || obstacle !== null} title={obstacle ?? undefined} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
+          <Button look="primary" disabled={launch.busy} aria-disabled={obstacle !== null} title={obstacle ?? undefined} aria-describedby={obstacle === null ? undefined : 'launch-obstacle'} onClick={start}>
             <PlayIcon /> {obstacle === null && readiness.ready === false ? `${launch.title} anyway` : launch.title} <Keys presses={keysInWords('mod+Enter')} />
           </Button>
         )}

@@ -35,8 +35,14 @@ const useSaving = (brief: Brief): void => {
   }, [brief]);
 };
 
+interface BriefTabProps {
+  readonly brief: Brief;
+  /** It runs: on to what comes next. */
+  readonly onLaunched: () => void;
+}
+
 /** The brief itself, saved as it is typed. */
-export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => {
+export const BriefTab = ({ brief, onLaunched }: BriefTabProps): ReactElement => {
   const { id, projectId } = brief;
   const draft = useDrafts((drafts) => drafts.drafts[id]);
   const state = useDrafts((drafts) => drafts.states[id]);
@@ -57,7 +63,7 @@ export const BriefTab = ({ brief }: { readonly brief: Brief }): ReactElement => 
       const after = useDrafts.getState().states[id];
       if (after?.kind === 'failed' || after?.kind === 'conflict') return;
       takeRun(await api.briefs.launch({ commandId: newCommandId(), briefId: id }));
-      goTo({ place: 'brief', id, tab: 'activity', run: null });
+      onLaunched();
     } catch (error) {
       showFault(faultOf(error));
     } finally {

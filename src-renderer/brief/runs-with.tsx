@@ -47,7 +47,9 @@ export const RunsWithFields = ({ projectId, text, onChange }: RunsWithProps): Re
         </span>
       </div>
       <div className="runs-with-line">
-        <Choice label="Mode" value={runsWith.mode} options={MODES} onChange={(mode) => set({ mode })} />
+        <div data-field="Agent">
+          <Choice label="Mode" value={runsWith.mode} options={MODES} onChange={(mode) => set({ mode })} />
+        </div>
         <BaseField projectId={projectId} base={runsWith.base} onChange={(base) => set({ base })} />
       </div>
       <div className="field">
@@ -58,7 +60,7 @@ export const RunsWithFields = ({ projectId, text, onChange }: RunsWithProps): Re
         <span className={runsWith.internet === 'full' ? 'hint tone-red' : 'hint'} role="status">{MEANS[runsWith.internet]}</span>
       </div>
       {runsWith.variants > 1 && (
-        <div className="notice amber" role="status">
+        <div className="notice amber" role="status" data-field="Variants">
           <WarningIcon />
           <p className="grow">
             <strong>This brief asks for {runsWith.variants} variants.</strong> Several attempts at once are not run yet: as it is, it cannot be launched.
@@ -67,7 +69,9 @@ export const RunsWithFields = ({ projectId, text, onChange }: RunsWithProps): Re
         </div>
       )}
       {runsWith.mode === 'script' && (
-        <TextField label="Command" mono lines value={runsWith.command} placeholder="e.g. npx prettier --write src" hint="Runs in the container. What it changes is the result." onChange={(command) => set({ command })} />
+        <div data-field="Command">
+          <TextField label="Command" mono lines value={runsWith.command} placeholder="e.g. npx prettier --write src" hint="Runs in the container. What it changes is the result." onChange={(command) => set({ command })} />
+        </div>
       )}
     </section>
   );

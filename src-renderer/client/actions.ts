@@ -17,6 +17,8 @@ export interface Action {
   readonly also?: string;
   /** Whether there is anything that it could be done with, asked when the palette opens; without it there always is. */
   readonly can?: () => boolean;
+  /** What it would be done with, asked when the palette opens: "#12", "3 cards". */
+  readonly about?: () => string | undefined;
   /** Not listed in the palette: what makes no sense from there, as moving a selection. */
   readonly hidden?: boolean;
   /** Its key is in the list of keys only: what has the focus answers it by itself. */
@@ -51,7 +53,7 @@ export const useActions = (actions: readonly Action[]): void => {
   // Titles and keys are what lists and key presses depend on, and whether one waits; what an action does is looked up when it is done.
   const shape = actions.map(({ title, keys, section, told, early }) => `${section}\0${title}\0${keys}\0${told}\0${early}`).join('\n');
   useEffect(() => {
-    const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run(), can: () => latest.current[at]?.can?.() ?? true }));
+    const offered = latest.current.map((action, at) => ({ ...action, run: () => latest.current[at]?.run(), can: () => latest.current[at]?.can?.() ?? true, about: () => latest.current[at]?.about?.() }));
     useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)).set(owner, offered) }));
     return () => useActionGroups.setState(({ groups }) => ({ groups: new Map([...groups].filter(([id]) => id !== owner)) }));
   }, [owner, shape]);

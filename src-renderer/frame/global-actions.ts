@@ -4,13 +4,18 @@ import { useActions } from '../client/actions.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { goTo, useRoute } from '../client/route.ts';
 import { changeSettings, recoverSettings, useSaving } from '../client/change-settings.ts';
+import { leaveField } from './leave-field.ts';
 import { openPalette } from './palette.tsx';
 import { openShortcuts } from './shortcuts.tsx';
-import { showFault, takeOffer, useOffer } from '../ui/toast.tsx';
+import { leaveFaults, showFault, showNothing, takeBack, takeOffer, useOffer } from '../ui/toast.tsx';
 
 /** What can be done everywhere. */
 export const useGlobalActions = (): void => {
   useEffect(listenForKeys, []);
+  useEffect(() => {
+    document.addEventListener('keydown', leaveField);
+    return () => document.removeEventListener('keydown', leaveField);
+  }, []);
   const loaded = useFleet((fleet) => fleet.loaded);
   useEffect(() => {
     if (loaded) recoverSettings();
@@ -19,14 +24,18 @@ export const useGlobalActions = (): void => {
   useEffect(() => {
     if (refused) showFault(refused, 'settings');
   }, [refused]);
+  const savedAt = useSaving((saving) => saving.savedAt);
+  useEffect(() => takeBack('settings'), [savedAt]);
   const route = useRoute();
+  const place = 'id' in route ? `${route.place} ${route.id}` : route.place;
+  useEffect(() => leaveFaults, [place]);
   const newest = useFleet((fleet) => Object.keys(fleet.projects).at(-1));
   const project = route.place === 'board' ? (route.project ?? newest) : newest;
   const theme = useFleet((fleet) => fleet.settings.theme);
   const offer = useOffer();
   useActions([
     // In the list of keys also while nothing can be taken back.
-    { title: offer?.title ?? 'Undo, as the newest message offers', section: 'Everywhere', keys: 'mod+z', also: 'take back', early: true, ...(!offer && { told: true, hidden: true }), run: takeOffer },
+    { title: offer?.title ?? 'Undo, as the newest message offers', section: 'Everywhere', keys: 'mod+z', also: 'take back', early: true, hidden: !offer, run: () => (offer ? takeOffer() : showNothing('Nothing to take back.')) },
     { title: 'Open the command palette', section: 'Everywhere', keys: 'mod+k', hidden: true, run: openPalette },
     { title: 'Show the keys', section: 'Everywhere', keys: '?', early: true, also: 'shortcuts help', run: openShortcuts },
     { title: 'Go to the board', section: 'Go to', keys: 'g b', early: true, run: () => goTo({ place: 'board', project: null }) },

@@ -26,11 +26,12 @@ const sectionsOf = (actions: readonly Action[], recent: readonly string[]): [str
 interface LineProps {
   readonly id: string;
   readonly title: string;
+  readonly about?: string | undefined;
   readonly detail?: ReactNode;
   readonly run: () => void;
 }
 
-const Line = ({ id, title, detail, run }: LineProps): ReactElement => (
+const Line = ({ id, title, about, detail, run }: LineProps): ReactElement => (
   <MenuItem
     id={id}
     textValue={title}
@@ -43,6 +44,11 @@ const Line = ({ id, title, detail, run }: LineProps): ReactElement => (
     <Text slot="label" className="grow ellipsis">
       {title}
     </Text>
+    {about !== undefined && (
+      <Text slot="description" className="muted">
+        {about}
+      </Text>
+    )}
     {detail}
   </MenuItem>
 );
@@ -67,7 +73,8 @@ const Inside = (): ReactElement => {
       </SearchField>
       {/* What scrolls has to be reached by Tab; its lines are chosen from the field. */}
       <div className="palette-list" role="group" aria-label="Commands and briefs" tabIndex={0}>
-        <Menu className="menu" aria-label="Commands and briefs" renderEmptyState={() => <p className="palette-empty">Nothing is called that. What runs have said is found in the history.</p>}>
+        {/* Enter does what stands first, also before anything is typed. */}
+        <Menu className="menu" aria-label="Commands and briefs" autoFocus="first" renderEmptyState={() => <p className="palette-empty">Nothing is called that. What runs have said is found in the history.</p>}>
           {sections.map(([section, each]) => (
             <MenuSection key={section} className="menu-section">
               <Header className="menu-title">{section}</Header>
@@ -76,6 +83,7 @@ const Inside = (): ReactElement => {
                   key={nameOf(action)}
                   id={nameOf(action)}
                   title={action.title}
+                  about={action.about?.()}
                   detail={action.keys !== undefined && <Keys presses={keysInWords(action.keys)} />}
                   run={() => {
                     rememberAction(nameOf(action));

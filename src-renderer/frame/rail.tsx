@@ -1,11 +1,11 @@
 import { useMemo, type ReactElement } from 'react';
 import { columnOf } from '../../src-main/domain/columns.ts';
 import { useFleet } from '../client/fleet-store.ts';
-import { hrefOf, useRoute, type Place, type Route } from '../client/route.ts';
+import { hrefOf, pageBehind, useRoute, type Place, type Route } from '../client/route.ts';
 import { BoardIcon, FleetIcon, HistoryIcon, ReviewIcon, SettingsIcon } from '../ui/icons.tsx';
 
 const PLACES: readonly { readonly route: Route; readonly word: string; readonly Icon: typeof BoardIcon; readonly also: readonly Place[] }[] = [
-  { route: { place: 'board', project: null }, word: 'Board', Icon: BoardIcon, also: ['board', 'brief', 'newBrief', 'project'] },
+  { route: { place: 'board', project: null }, word: 'Board', Icon: BoardIcon, also: ['board', 'brief', 'newBrief'] },
   { route: { place: 'review' }, word: 'Review', Icon: ReviewIcon, also: ['review'] },
   { route: { place: 'fleet' }, word: 'Fleet', Icon: FleetIcon, also: ['fleet'] },
   { route: { place: 'history' }, word: 'History', Icon: HistoryIcon, also: ['history'] },
@@ -23,7 +23,9 @@ const useWaiting = (): number => {
 export const Rail = (): ReactElement => {
   const route = useRoute();
   const waiting = useWaiting();
-  const place = route.place === 'brief' && route.queue ? 'review' : route.place;
+  // The environment belongs to the place that it was opened from.
+  const at = route.place === 'project' ? pageBehind() : route;
+  const place = at.place === 'brief' && at.queue ? 'review' : at.place;
   return (
     <nav className="rail" aria-label="Places">
       {PLACES.map(({ route: to, word, Icon, also }) => (

@@ -5,6 +5,8 @@ import type { Fleet } from '../client/fleet.ts';
 import type { Place, Route } from '../client/route.ts';
 
 export interface Tip {
+  /** What it is about, in one word. */
+  readonly word: string;
   readonly title: string;
   readonly text: string;
   /** Places where what it points at can be seen; elsewhere it keeps quiet. */
@@ -13,9 +15,9 @@ export interface Tip {
 
 /** The three things to do first, in their order. */
 export const TIPS: readonly [Tip, Tip, Tip] = [
-  { title: 'Drag a card to Queued', text: 'It starts as soon as a slot is free. By keyboard: choose a card, Space lifts it, arrows carry it, Space drops it.', places: ['board'] },
-  { title: 'Watch it under Activity', text: 'Open the card. What its container prints is there, live. You need not stay: it goes on without you.', places: ['board', 'brief'] },
-  { title: 'Review, then land', text: 'Read the diff, take out what you do not want, and land it on a branch. Nothing is written to your repository before.', places: ['board', 'brief', 'review'] },
+  { word: 'launch', title: 'Drag a card to Queued', text: 'It starts as soon as a slot is free. By keyboard: choose a card, Space lifts it, arrows carry it, Space drops it.', places: ['board'] },
+  { word: 'watch', title: 'Watch it under Activity', text: 'Open the card. What its container prints is there, live. You need not stay: it goes on without you.', places: ['board', 'brief'] },
+  { word: 'review', title: 'Review, then land', text: 'Read the diff, take out what you do not want, and land it on a branch. Nothing is written to your repository before.', places: ['board', 'brief', 'review'] },
 ];
 
 const wasLaunched = (fleet: Pick<Fleet, 'runs'>): boolean => Object.keys(fleet.runs).length > 0;

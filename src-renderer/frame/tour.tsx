@@ -1,25 +1,28 @@
 import { useEffect, type ReactElement } from 'react';
 import { create } from 'zustand';
+import { keysInWords } from '../client/action-keys.ts';
+import { useActions } from '../client/actions.ts';
 import { changeSettings } from '../client/change-settings.ts';
 import { useFleet } from '../client/fleet-store.ts';
 import { useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
-import { TIPS, tipsDone } from './tour-tips.ts';
+import { Keys } from '../ui/keys.tsx';
+import { TIPS, tipsDone, type Tip } from './tour-tips.ts';
 import './tour.css';
 
 /** Tips that were read or done since the page was opened; what was done is seen from the fleet too. */
 const useRead = create<{ read: number }>(() => ({ read: 0 }));
 const end = (): void => changeSettings({ tourDone: true });
 
-const Callout = ({ at }: { readonly at: number }): ReactElement | null => {
-  const tip = TIPS[at];
-  if (!tip) return null;
+const Callout = ({ tip, at }: { readonly tip: Tip; readonly at: number }): ReactElement => {
   const isLast = at === TIPS.length - 1;
+  const next = (): void => (isLast ? end() : useRead.setState({ read: at + 1 }));
+  useActions([{ title: isLast ? 'End the first steps' : 'Next of the first steps', section: 'Everywhere', keys: '.', early: true, also: 'tour tip', run: next }]);
   return (
     <aside className="tour" data-tip={at + 1} aria-label="First steps">
       <div role="status">
         <p className="hint">
-          First steps, {at + 1} of {TIPS.length}
+          First steps: {tip.word}
         </p>
         <h2>{tip.title}</h2>
         <p>{tip.text}</p>
@@ -31,7 +34,9 @@ const Callout = ({ at }: { readonly at: number }): ReactElement | null => {
           </Button>
         )}
         <span className="grow" />
-        <Button onClick={() => (isLast ? end() : useRead.setState({ read: at + 1 }))}>{isLast ? 'Got it' : 'Next'}</Button>
+        <Button aria-keyshortcuts="." onClick={next}>
+          {isLast ? 'Got it' : 'Next'} <Keys presses={keysInWords('.')} />
+        </Button>
       </div>
     </aside>
   );
@@ -52,5 +57,5 @@ export const Tour = (): ReactElement | null => {
   }, [wanted, at]);
   const tip = TIPS[at];
   if (!wanted || !tip || !tip.places.includes(route.place)) return null;
-  return <Callout key={at} at={at} />;
+  return <Callout key={at} tip={tip} at={at} />;
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
@@ -10,8 +10,9 @@ import { LiveReview } from './live/live-review.tsx';
 import { useOpened } from './opening.ts';
 import { NoResult, NotStarted, Waiting } from './no-result.tsx';
 import { afterAdvance } from './queue/after-advance.ts';
-import { afterDeciding, lookAt, useQueue } from './queue/queue-session.ts';
+import { lookAt, useQueue } from './queue/queue-session.ts';
 import { goToWaiting, QueueStrip } from './queue/queue-strip.tsx';
+import { useNextWaiting } from './queue/use-next-waiting.ts';
 import type { Decided } from './use-decisions.ts';
 import { WithResult } from './with-result.tsx';
 import './review.css';
@@ -44,12 +45,7 @@ export const ReviewTab = ({ brief, run }: { readonly brief: Brief; readonly run:
   const route = useRoute();
   const inQueue = route.place === 'brief' && route.queue === true;
   const queue = useQueue();
-  // Where to go is known before the decision takes the brief out of the queue.
-  const [next, setNext] = useState(() => afterDeciding(queue, brief.id));
-  const isWaiting = queue.some((each) => each.brief.id === brief.id);
-  useEffect(() => {
-    if (isWaiting) setNext(afterDeciding(queue, brief.id));
-  }, [isWaiting, queue, brief.id]);
+  const next = useNextWaiting(brief.id);
   useSeen(run);
   useEffect(loadEditor, []);
   useEffect(() => {

@@ -17,6 +17,7 @@ export const KEY_LIST: readonly PlaceKeys[] = [
       ['b', 'Write a new brief'],
       ['/', 'Search what is shown'],
       ['mod+z', 'Undo, as the newest message offers'],
+      ['.', 'Next of the first steps'],
     ],
   },
   {

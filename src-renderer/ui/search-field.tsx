@@ -15,7 +15,7 @@ interface SearchFieldProps {
   readonly maxLength?: number;
 }
 
-/** A field that finds. Escape empties it. */
+/** A field that finds. Escape empties it; where it is empty, the page takes the focus. */
 export const SearchField = ({ label, value, onChange, placeholder, busy = false, inputRef, onDown, maxLength = 500 }: SearchFieldProps): ReactElement => (
   <AriaSearchField
     className="search"

@@ -8,6 +8,17 @@ const read = (markdown: string) => {
   return parsed.text;
 };
 
+describe('the time budget of a brief', () => {
+  const budgetOf = (minutes: number, usual?: number) => readinessOf({ ...read('---\nrunsWith:\n  command: npm run fix\n---\n\n## Goal\n\nFixed\n'), timeBudgetMinutes: minutes }, usual).items.find(({ name }) => name === 'Time budget');
+
+  it('is warned about above the usual one, not for being the usual one', () => {
+    expect(budgetOf(60)).toMatchObject({ warning: true });
+    expect(budgetOf(60, 60)).not.toHaveProperty('warning');
+    expect(budgetOf(90, 60)).toMatchObject({ warning: true, message: 'This is over 30 minutes: watch the scope.' });
+    expect(budgetOf(20, 10)).not.toHaveProperty('warning');
+  });
+});
+
 describe('a brief that asks for variants', () => {
   const three = read('---\nrunsWith:\n  command: npm run fix\n  variants: 3\n---\n\n## Goal\n\nFixed\n');
 

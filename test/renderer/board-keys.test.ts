@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { runIdOf } from './support/canned.ts';
+import { drag } from './support/drag.ts';
 import { focused } from './support/focused.ts';
 import { useWindows } from './support/open-window.ts';
 import { inTurn } from './support/in-turn.ts';
@@ -68,8 +69,91 @@ describe('the board by the keyboard', () => {
     await page.getByText('#21 is in the queue.').waitFor();
     await page.keyboard.press('z');
     await inColumn(page, 'backlog', 21).waitFor();
+    // What came back has the focus: the next key is about it.
+    await hasFocus(page, 21);
     expect(await page.locator('[data-column="backlog"] [data-brief]').first().getAttribute('data-brief')).toBe('21');
     expect(service.feed.state.runs.find((run) => run.id === runIdOf(21))?.state.name).toBe('cancelled');
+  });
+
+  it('offers to stop what has started in place of taking its launch back, with the usual question', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('q');
+    await page.getByText('#21 is in the queue.').waitFor();
+    const run = service.feed.state.runs.find((each) => each.id === runIdOf(21))!;
+    service.putRun({ ...run, state: { name: 'working', container: 'c21' } });
+    await page.getByText('#21 has started.').waitFor();
+    expect(await page.getByText('is in the queue').count()).toBe(0);
+    await page.keyboard.press('Control+z');
+    await page.getByRole('dialog', { name: 'Cancel #21?' }).getByRole('button', { name: 'Cancel the run' }).click();
+    await inColumn(page, 'backlog', 21).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('says that a launch cannot be taken back any more where the window has not heard of its start yet', async () => {
+    const { page, service } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('q');
+    await page.getByText('#21 is in the queue.').waitFor();
+    await inColumn(page, 'queued', 21).waitFor();
+    service.feed.state.runs = service.feed.state.runs.map((run) => (run.id === runIdOf(21) ? { ...run, state: { name: 'working', container: 'c21' } } : run));
+    await page.keyboard.press('Control+z');
+    await page.getByRole('alert').getByText('#21 “Fix the parser for nested quotes” has started. The run is under way; cancelling it loses its work.').waitFor();
+    await page.getByRole('alert').getByText('Stop the run, if what it has done may be lost.').waitFor();
+    await inColumn(page, 'queued', 21).waitFor();
+  });
+
+  it('says that there is nothing to take back', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('status').getByText('Nothing to take back.').waitFor();
+  });
+
+  it('has the card again after a refused drop, and a way from the message to its brief', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).focus();
+    await page.keyboard.press('Space');
+    await page.locator('.card[data-lifted]').waitFor();
+    for (const column of ['Queued', 'Running']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByText(`is over ${column}`).waitFor({ state: 'attached' });
+    }
+    await page.keyboard.press('Space');
+    await page.getByRole('alert').waitFor();
+    await inColumn(page, 'backlog', 21).waitFor();
+    await hasFocus(page, 21);
+    await page.getByRole('button', { name: 'Open the brief' }).click();
+    await page.getByLabel('Goal').waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('takes the newest failure away with Escape, and others of the place when it is left', async () => {
+    const { page } = await openWindow();
+    const refuseDrop = async (number: number): Promise<void> => {
+      await drag(page, number, 'running');
+      await page.getByRole('alert').getByText(`#${number} `).waitFor();
+    };
+    await refuseDrop(21);
+    await refuseDrop(22);
+    await page.keyboard.press('Escape');
+    await page.getByRole('alert').getByText('#22 ').waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').count()).toBe(1);
+    await inTurn(page, 'g', 's');
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('lets a failure go by itself after a minute, and not sooner', async () => {
+    const { page } = await openWindow();
+    await card(page, 21).waitFor();
+    await page.clock.install();
+    await drag(page, 21, 'running');
+    await page.getByRole('alert').waitFor();
+    await page.mouse.move(5, 400);
+    await page.clock.fastForward(50_000);
+    expect(await page.getByRole('alert').count()).toBe(1);
+    await page.clock.fastForward(11_000);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('closes, deletes after a question, and brings both back', async () => {
@@ -86,6 +170,7 @@ describe('the board by the keyboard', () => {
     await card(page, 22).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await inColumn(page, 'backlog', 24).getByText('Replace moment').waitFor();
+    await hasFocus(page, 24);
     await expect.poll(() => service.feed.state.briefs.find((brief) => brief.number === 24)!.rank).toBeLessThan(23);
   });
 
@@ -106,7 +191,8 @@ describe('the board by the keyboard', () => {
     await page.keyboard.type('xq half a thought');
     await page.keyboard.press('Escape');
     await field.waitFor({ state: 'detached' });
-    await hasFocus(page, 21);
+    // The one that was added last.
+    await hasFocus(page, 25);
     await page.reload();
     await card(page, 21).focus();
     await page.keyboard.press('n');

@@ -134,6 +134,28 @@ describe('the board', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
+  it('says while a result is held over Done that it is closed without landing', async () => {
+    const { page } = await openWindow();
+    await card(page, 9).focus();
+    await page.keyboard.press('Space');
+    await page.locator('.card[data-lifted]').getByText('Lifted').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/is over Done, place \d\. Drop here to close without landing\./).waitFor({ state: 'attached' });
+    await page.locator('.drop-meaning').getByText('Drop here to close without landing').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.drop-meaning').waitFor({ state: 'detached' });
+    await page.locator('.card.dragging').waitFor({ state: 'detached' });
+    await card(page, 21).focus();
+    await page.keyboard.press('Space');
+    await page.locator('.card[data-lifted]').waitFor();
+    for (const column of ['Queued', 'Running', 'Review', 'Done']) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByText(`is over ${column}`).waitFor({ state: 'attached' });
+    }
+    await page.locator('.drop-meaning').getByText('Drop here to close', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('moves a card by the keyboard alone, and tells where it is', async () => {
     const { page } = await openWindow();
     await card(page, 21).focus();

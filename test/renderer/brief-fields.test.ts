@@ -16,7 +16,7 @@ describe('the readiness', () => {
     await page.getByLabel('Time budget, minutes').evaluate((field) => field.closest('details')?.setAttribute('open', ''));
     await page.getByLabel('Time budget, minutes').fill('20');
     await budget.getByText(': has what it needs.').waitFor({ state: 'attached' });
-    await page.getByLabel('Time budget, minutes').fill('60');
+    await page.getByLabel('Time budget, minutes').fill('90');
     await budget.getByText('This is over 30 minutes: watch the scope.').waitFor();
     await budget.getByText(': a warning.').waitFor({ state: 'attached' });
     expect(await budget.locator('.tone-amber svg.lucide-triangle-alert').count()).toBe(1);

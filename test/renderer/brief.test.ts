@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { briefIdOf, projectIdOf } from './support/canned.ts';
+import { briefIdOf, cannedBrief, projectIdOf } from './support/canned.ts';
 import { cannedComment } from './support/canned-review.ts';
 import { createFakeService, type FakeService } from './support/fake-service.ts';
 import { useWindows } from './support/open-window.ts';
@@ -92,7 +92,15 @@ describe('the brief', () => {
     await page.getByLabel('Readiness').getByText('Write the command that does the work.').waitFor();
     expect(await page.getByRole('button', { name: 'Launch' }).isDisabled()).toBe(true);
     await page.getByText('Command: Write the command that does the work.').waitFor();
-    await page.keyboard.press('Control+Enter');
+    // What is pressed in vain leads to what is missing.
+    const launch = page.getByRole('button', { name: 'Launch' });
+    await launch.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByLabel('Command', { exact: true }).evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Launch the brief').waitFor();
+    await page.keyboard.press('Escape');
     await page.getByLabel('Command', { exact: true }).fill('true');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/activity$/);
@@ -100,6 +108,23 @@ describe('the brief', () => {
     expect(brief?.text.runsWith.command).toBe('true');
     expect(brief?.currentRun).not.toBeNull();
     expect(service.feed.state.runs.filter((run) => run.briefId === brief?.id)).toHaveLength(1);
+  });
+
+  it('opens from its card at what it lacks, and its fields are left with Escape', async () => {
+    const service = createFakeService();
+    const brief = cannedBrief(30, 'api', { goal: 'Half a thought' });
+    service.put({ ...brief, text: { ...brief.text, runsWith: { ...brief.text.runsWith, command: '' } } });
+    const { page } = await openWindow('', service);
+    await page.locator('.board [data-brief="30"]').focus();
+    await page.keyboard.press('Enter');
+    const command = page.getByLabel('Command', { exact: true });
+    await expect.poll(() => command.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.type('true');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await page.waitForURL(/\/activity$/);
+    await page.keyboard.press('1');
+    expect(await command.inputValue()).toBe('true');
   });
 
   it('cannot be launched while the service is away or its Markdown cannot be read, and says so in every place', async () => {

@@ -32,18 +32,18 @@ describe('the first run', () => {
     await page.getByText('This machine has what it needs').waitFor();
     expect(await page.getByText('First steps').count()).toBe(0);
     await page.getByRole('button', { name: 'Add the sample project' }).click();
-    await page.getByText('First steps, 1 of 3').waitFor();
+    await page.getByText('First steps: launch').waitFor();
   });
 });
 
 describe('the tour', () => {
   it('goes on by doing: drag, watch, decide', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
-    await page.getByText('First steps, 1 of 3').waitFor();
+    await page.getByText('First steps: launch').waitFor();
     await drag(page, 1, 'queued');
-    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.getByText('First steps: watch').waitFor();
     await page.goto(`${page.url().split('#')[0]}#/brief/${briefIdOf(1)}/activity`);
-    await page.getByText('First steps, 3 of 3').waitFor();
+    await page.getByText('First steps: review').waitFor();
     const brief = service.feed.state.briefs.find((each) => each.number === 1);
     if (brief) service.put({ ...brief, decision: 'landed' });
     await poll(() => service.feed.state.settings.tourDone).toBe(true);
@@ -52,21 +52,21 @@ describe('the tour', () => {
 
   it('does not say to watch what has ended', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
-    await page.getByText('First steps, 1 of 3').waitFor();
+    await page.getByText('First steps: launch').waitFor();
     await drag(page, 1, 'queued');
-    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.getByText('First steps: watch').waitFor();
     const run = service.feed.state.runs[0] ?? expect.fail('no run');
     service.putRun({ ...run, state: { name: 'reviewable' }, endedAt: 1 });
-    await page.getByText('First steps, 3 of 3').waitFor();
+    await page.getByText('First steps: review').waitFor();
   });
 
   it('takes no focus, is read with Next, and never comes back', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
-    await page.getByText('First steps, 1 of 3').waitFor();
+    await page.getByText('First steps: launch').waitFor();
     expect(await page.evaluate('document.activeElement.closest(".tour") === null')).toBe(true);
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByText('First steps, 2 of 3').waitFor();
-    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('First steps: watch').waitFor();
+    await page.keyboard.press('.');
     await page.getByRole('button', { name: 'Got it' }).click();
     await poll(() => service.feed.state.settings.tourDone).toBe(true);
     await page.reload();
@@ -81,16 +81,16 @@ describe('the tour', () => {
       await page.keyboard.press('Tab');
       return page.evaluate('document.activeElement.textContent');
     };
-    await page.getByText('First steps, 1 of 3').waitFor();
+    await page.getByText('First steps: launch').waitFor();
     expect(await after('Brief')).toBe('Skip');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
     await drag(page, 1, 'queued');
     // A card that is dropped falls into its place first; only then is it launched.
-    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.getByText('First steps: watch').waitFor();
     await page.goto(`${page.url().split('#')[0]}#/brief/${briefIdOf(1)}/brief`);
-    await page.getByText('First steps, 2 of 3').waitFor();
+    await page.getByText('First steps: watch').waitFor();
     await page.locator('.page-tabs a').last().focus();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip');
@@ -110,16 +110,16 @@ describe('the tour', () => {
       const [tip, words] = await Promise.all([page.locator('.tour').boundingBox(), page.locator(`[data-column="${column}"] .column-empty`).boundingBox()]);
       return tip !== null && words !== null && (tip.y >= words.y + words.height || tip.x >= words.x + words.width || tip.x + tip.width <= words.x);
     };
-    for (const [at, column] of [[1, 'queued'], [2, 'running'], [3, 'review']] as const) {
-      await page.getByText(`First steps, ${at} of 3`).waitFor();
+    for (const [word, column] of [['launch', 'queued'], ['watch', 'running'], ['review', 'review']] as const) {
+      await page.getByText(`First steps: ${word}`).waitFor();
       await poll(() => isClear(column)).toBe(true);
-      await page.getByRole('button', { name: at === 3 ? 'Got it' : 'Next' }).click();
+      await page.getByRole('button', { name: word === 'review' ? 'Got it' : 'Next' }).click();
     }
   });
 
   it('lets what lies below it be used', async () => {
     const { page, service } = await openWindow('', createFakeService(touring()));
-    const tip = page.getByText('First steps, 1 of 3');
+    const tip = page.getByText('First steps: launch');
     const box = await tip.boundingBox();
     if (!box) throw new Error('The tip is not to be seen.');
     expect(await page.evaluate(`document.elementFromPoint(${box.x + 5}, ${box.y + 5}).closest('.tour') === null`)).toBe(true);

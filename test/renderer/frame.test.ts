@@ -57,6 +57,32 @@ describe('the frame', () => {
     await page.getByRole('heading', { name: 'History' }).waitFor();
   });
 
+  it('marks the place that the environment was opened from', async () => {
+    const { page } = await openWindow('#/settings');
+    const marked = () => page.locator('.rail [aria-current]').allTextContents();
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.getByRole('heading', { name: 'Environment', level: 1 }).waitFor();
+    expect(await marked()).toEqual(['Settings']);
+    await page.goto(`${page.url().split('#')[0]}#/board`);
+    await page.locator('.board').waitFor();
+    await page.goto(`${page.url().split('#')[0]}#/project/${projectIdOf('api')}`);
+    await page.getByRole('heading', { name: 'Environment', level: 1 }).waitFor();
+    expect(await marked()).toEqual(['Board']);
+  });
+
+  it.each([560, 1440])('has a message stand above what is pressed at the foot of a page, %i pixels wide', async (width) => {
+    const { page } = await openWindow(`#/project/${projectIdOf('api')}`, undefined, { viewport: { width, height: 800 } });
+    await page.locator('.environment-bar').waitFor();
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('Control+z');
+    await page.getByText('Nothing to take back.').waitFor();
+    const [toast, bar] = await Promise.all([page.locator('.toast').boundingBox(), page.locator('.environment-bar').boundingBox()]);
+    expect(toast!.y + toast!.height).toBeLessThanOrEqual(bar!.y);
+    expect(toast!.y + toast!.height).toBeGreaterThan(bar!.y - 40);
+  });
+
   it('takes an address that names no place to the board', async () => {
     const { page } = await openWindow('#/nonsense/%E0%A4%A/x');
     await page.locator('[data-column="backlog"]').waitFor();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { briefIdOf } from './support/canned.ts';
+import { REVIEW, serviceWithResult } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 import { inTurn } from './support/in-turn.ts';
 
@@ -22,6 +23,20 @@ describe('the command palette', () => {
     await palette(page).getByRole('menuitem', { name: 'Go to the review queue' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Review' }).waitFor();
+    await palette(page).waitFor({ state: 'detached' });
+  });
+
+  it('does what stands first with Enter, before anything is typed', async () => {
+    const { page } = await openWindow('#/history');
+    await open(page);
+    const first = palette(page).getByRole('menuitem').first();
+    await soon(() => first.getAttribute('data-focused')).toBe('true');
+    await page.keyboard.type('go to the fleet');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/fleet/);
+    await open(page);
+    await soon(() => first.getAttribute('data-focused')).toBe('true');
+    await page.keyboard.press('Enter');
     await palette(page).waitFor({ state: 'detached' });
   });
 
@@ -60,7 +75,7 @@ describe('the command palette', () => {
     await page.keyboard.press('Escape');
     await page.locator('.board [data-brief="21"]').focus();
     await open(page);
-    await offered('Launch').waitFor();
+    await offered('Launch').getByText('#21').waitFor();
     expect(await offered('Move to the top of the queue').count()).toBe(0);
     await offered('Add a project').click();
     await page.getByLabel('Folder of a git repository').waitFor();
@@ -91,6 +106,14 @@ describe('the command palette', () => {
     await sheet.waitFor({ state: 'detached' });
     await inTurn(page, 'g', 'b');
     await soon(() => page.url()).toContain('#/board');
+  });
+
+  it('shows all keys of the review at once in a window of the usual size', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult(), { viewport: { width: 1440, height: 900 } });
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('?');
+    const inside = page.getByRole('dialog', { name: 'Keyboard' }).locator('.dialog-body');
+    await soon(() => inside.evaluate((body) => body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth)).toBe(true);
   });
 
   it('shows the end of more keys than fit in the window by keys alone', async () => {

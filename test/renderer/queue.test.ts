@@ -123,6 +123,18 @@ describe('the review queue', () => {
     await page.getByText('Undo, as the newest message offers').waitFor();
   });
 
+  it('goes on to the next result when one is run again from its brief', async () => {
+    const { page, service } = await openWindow('#/review', serviceWithQueue());
+    await page.locator(`[data-waiting="${REVIEWED}"]`).click();
+    await page.getByTestId('queue-place').getByText('3 of 4').waitFor();
+    await page.getByTestId('viewed').waitFor();
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByTestId('queue-place').getByText('3 of 3').waitFor();
+    await page.waitForURL(/\/review\?queue=1$/);
+    expect(service.feed.state.runs.find((run) => run.id === service.feed.state.briefs.find(({ number }) => number === REVIEWED)?.currentRun)?.state.name).toBe('queued');
+  });
+
   it('closes one result where the key is pressed twice, and the next where it is pressed for that', async () => {
     const { page, service } = await openWindow('#/review', serviceWithQueue());
     const closed = () => service.feed.state.briefs.filter(({ decision }) => decision === 'closed').map(({ number }) => number).filter((number) => [8, 9, REVIEWED, 7].includes(number));

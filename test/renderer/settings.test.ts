@@ -41,6 +41,23 @@ describe('the settings', () => {
     await page.getByRole('radiogroup', { name: 'Theme' }).waitFor();
   });
 
+  it('go from section to section by arrows, and from the search to the page with Escape', async () => {
+    const { page } = await openWindow('#/settings/runs');
+    await page.getByRole('link', { name: 'Runs', exact: true }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForURL(/#\/settings\/disk$/);
+    await page.getByRole('heading', { name: 'Disk', level: 2 }).waitFor();
+    expect(await page.getByRole('link', { name: 'Disk', exact: true }).evaluate((link) => link === link.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('/');
+    await page.keyboard.type('theme');
+    await page.keyboard.press('Escape');
+    const search = page.getByRole('searchbox', { name: 'Search the settings' });
+    expect(await search.inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('b');
+    await page.waitForURL(/#\/brief\/new/);
+  });
+
   it('change the theme by the keyboard, at once, and say that it is saved', async () => {
     const { page, service } = await openWindow('#/settings/appearance');
     await page.getByRole('radio', { name: 'As the system' }).focus();

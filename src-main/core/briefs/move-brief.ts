@@ -43,7 +43,7 @@ const toBacklog = (deps: Deps, brief: Brief, from: Column, input: MoveInput): Ou
   if (from === 'backlog') return only(placed(), 'briefMoved');
   if (from === 'done') return only(placed({ currentRun: null, decision: null }), 'briefReopened');
   if (from === 'review' || brief.currentRun === null) return leaving(deps, brief, only(placed({ currentRun: null }), 'resultRejected', { run: brief.currentRun }));
-  if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Confirm to cancel it.');
+  if (from === 'running' && !input.confirmed) refuse('refusedByState', 'The run is under way; cancelling it loses its work.', 'Stop the run, if what it has done may be lost.');
   const { after, events } = runChange(requireRun(deps.store, brief.currentRun), { kind: 'cancel' }, deps.clock.now());
   const briefs = placed();
   return { answer: briefs[0], change: { events, briefs, runs: [after] } };

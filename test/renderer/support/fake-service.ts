@@ -246,7 +246,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
       ),
       get: os.briefs.get.handler(({ input }) => briefOf(input.briefId)),
       find: os.briefs.find.handler(({ input }) => state.briefs.find((brief) => brief.number === input.number) ?? refuse(missing('brief'))),
-      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text)),
+      readiness: os.briefs.readiness.handler(({ input }) => readinessOf(input.text, state.settings.timeBudgetMinutes)),
       exportFile: os.briefs.exportFile.handler(({ input }) => ({ markdown: writeBriefFile(briefOf(input.briefId).text) })),
       importFile: os.briefs.importFile.handler(({ input }) => {
         const parsed = parseBriefFile(input.markdown);
@@ -265,7 +265,7 @@ export const createFakeService = (state: FleetState = cannedFleet()) => {
             return briefOf(brief.id);
           }
           if (input.to === 'backlog') {
-            if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'Its work would be lost.', next: 'Confirm to cancel it.' });
+            if (from === 'running' && !input.confirmed) return refuse({ code: 'refusedByState', message: 'The run is under way; cancelling it loses its work.', next: 'Stop the run, if what it has done may be lost.' });
             if (run && (from === 'queued' || from === 'running')) putRun({ ...run, state: { name: 'cancelled', phase: 'working' } });
             return put({ ...brief, rank, currentRun: null, decision: null });
           }
