@@ -18,6 +18,7 @@ import { FindingSign } from './evidence/finding-sign.tsx';
 import { LastOutput } from './last-output.tsx';
 import { OverlapSigns } from './overlap-signs.tsx';
 import { changeView, useReviewView } from './review-view.ts';
+import { SameChanges } from './same-changes.tsx';
 import { hunksOut } from './selection.ts';
 import type { Decisions } from './use-decisions.ts';
 
@@ -81,6 +82,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
               </>
             )}
           </span>
+          {run.attempt > 1 && <SameChanges brief={brief} run={run} />}
           {files > 0 && (
             <span className="muted review-viewed" data-testid="viewed">
               <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed

@@ -9,9 +9,11 @@ import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeRun } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
-import { showDone, showFault } from '../ui/toast.tsx';
+import { goTo } from '../client/route.ts';
+import { showDone, showFault, showOffer } from '../ui/toast.tsx';
 import { decideAgainst } from './decide-against.ts';
 import { afterAdvance } from './queue/after-advance.ts';
+import { passesOverComments } from './unheeded.ts';
 
 /** How a result was decided: the page goes on by it. */
 export type Decided = 'landed' | 'closed' | 'backlog' | 'again';
@@ -62,10 +64,13 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
     decideAgainst(brief, to);
     onDecided(to === 'done' ? 'closed' : 'backlog');
   };
+  const editBrief = (): void => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null });
   const runAgain = (base?: BaseChoice): void =>
     void attempt(async () => {
       takeRun(await api.runs.retry({ commandId: newCommandId(), runId: run.id, ...(base && { base }) }));
-      showDone(`#${brief.number} runs again${fromInWords(base)}.`, base ? 'The brief itself is as it was; this attempt is kept beside the new one.' : 'This attempt is kept beside the new one.');
+      const said = `#${brief.number} runs again${fromInWords(base)}.`;
+      if (passesOverComments(brief, run)) showOffer(`${said} A script does not read comments: with the same command it does the same.`, { title: 'Edit the command', run: editBrief }, `again ${brief.id}`);
+      else showDone(said, base ? 'The brief itself is as it was; this attempt is kept beside the new one.' : 'This attempt is kept beside the new one.');
       onDecided('again');
     });
   const decisions: Decisions = {

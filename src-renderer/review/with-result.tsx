@@ -182,6 +182,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
         </div>
         {showEvidence && (
           <EvidencePanel
+            brief={brief}
             run={run}
             evidence={evidence}
             isAsked={isAsked}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { Comment, Evidence, Finding } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
@@ -6,7 +7,7 @@ import { CodedText } from '../../ui/coded-text.tsx';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
 import { useBrokenPictures } from '../file/broken-pictures.ts';
 import { Checks } from './checks.tsx';
-import { Comments } from './comments.tsx';
+import { Comments, EarlierComments } from './comments.tsx';
 import { Criteria } from './criteria.tsx';
 import { countFindings } from './finding-words.ts';
 import { failingCheck } from './failing-check.ts';
@@ -38,6 +39,7 @@ const Section = ({ title, detail, wanted = false, children }: SectionProps): Rea
 };
 
 interface EvidencePanelProps {
+  readonly brief: Brief;
   readonly run: Run;
   readonly evidence: Evidence | null;
   /** The checks are asked for by key, and have not begun yet. */
@@ -53,7 +55,7 @@ interface EvidencePanelProps {
 }
 
 /** What speaks for the result and against it, beside the diff. */
-export const EvidencePanel = ({ run, evidence, isAsked, findings, paths, wanted, onArrived, onFinding, onComment }: EvidencePanelProps): ReactElement => {
+export const EvidencePanel = ({ brief, run, evidence, isAsked, findings, paths, wanted, onArrived, onFinding, onComment }: EvidencePanelProps): ReactElement => {
   const turn = run.turns.at(-1);
   const { criteria, checks } = run.order.text;
   const passed = evidence?.items.filter(({ verdict }) => verdict === 'passed').length ?? 0;
@@ -83,6 +85,7 @@ export const EvidencePanel = ({ run, evidence, isAsked, findings, paths, wanted,
       )}
       <Section title="Comments" {...(run.comments.length > 0 && { detail: run.comments.length })}>
         <Comments run={run} onGoTo={onComment} />
+        {run.attempt > 1 && <EarlierComments brief={brief} run={run} />}
       </Section>
       <Section title="About this run">
         <div className="muted run-facts">
