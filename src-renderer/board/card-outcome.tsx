@@ -4,7 +4,8 @@ import type { Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
 import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
-import { checkCount, failureInWords, findingCount, nextStepOf, signOf } from '../client/run-sign.ts';
+import { checkCount, failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
+import { countFindings, findingsOf } from '../client/finding-words.ts';
 import { checksInWords } from '../client/checks-in-words.ts';
 import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
@@ -48,7 +49,7 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
   const failure = failureInWords(run);
   const next = nextStepOf(run);
   const result = run.turns.at(-1)?.result;
-  const findings = findingCount(run);
+  const findings = countFindings(findingsOf(run));
   return (
     <>
       <div className="row wrap">
@@ -56,10 +57,10 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
         {result?.outcome === 'noChanges' && <span className="tag muted">no changes</span>}
         {result?.outcome === 'done' && <Size run={run} result={result} />}
         {recheckOf(run.state) === null && <Checks run={run} />}
-        {findings > 0 && (
-          <span className="tag tone-amber">
+        {findings.all > 0 && (
+          <span className={`tag tone-${findings.tone}`}>
             <FlagIcon size={12} />
-            {count(findings, 'finding')}
+            {count(findings.all, 'finding')}
           </span>
         )}
         {run.comments.length > 0 && (

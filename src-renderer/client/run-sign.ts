@@ -76,9 +76,6 @@ export const checkCount = (run: Run): { readonly passed: number; readonly total:
   return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: checked || isWhole(run), items };
 };
 
-/** How many findings of a run's result call for a look. A note is for whoever reads the result; it does not call anyone. */
-export const findingCount = (run: Run): number => run.turns.at(-1)?.result?.findings.filter((finding) => finding.kind !== 'note').length ?? 0;
-
 /** Whether a run ended without a result: failed, out of time, or its container gone. */
 export const hasFailed = (run: Run): boolean => ['failed', 'timedOut', 'lost'].includes(settledState(run.state).name);
 

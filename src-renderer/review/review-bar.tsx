@@ -5,6 +5,7 @@ import type { Evidence, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { endingOf } from '../client/ending.ts';
+import { findingsOf } from '../client/finding-words.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { CodedText } from '../ui/coded-text.tsx';
@@ -89,7 +90,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
             </span>
           )}
           <CheckSign run={run} evidence={evidence} />
-          <FindingSign findings={result.findings} />
+          <FindingSign findings={findingsOf(run)} />
           {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
           {brief.decision === null && <BaseMoved now={baseNow} />}
           <OverlapSigns brief={brief} run={run} />

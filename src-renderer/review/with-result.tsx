@@ -190,7 +190,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
             paths={paths}
             wanted={toEvidence}
             onArrived={atEvidence}
-            onFinding={({ path, line }: Finding) => path !== null && goTo(path, line === undefined ? null : { side: files.find((each) => each.path === path)?.kind === 'deleted' ? 'base' : 'result', from: line, to: line })}
+            onFinding={({ path, line, alone }: Finding) => path !== null && goTo(path, line === undefined ? null : { side: alone ?? (files.find((each) => each.path === path)?.kind === 'deleted' ? 'base' : 'result'), from: line, to: line })}
             onComment={(comment: Omit<Comment, 'at'>) => goTo(comment.path, isOnLines(comment) ? { side: comment.side, from: comment.from, to: comment.to } : null)}
           />
         )}

@@ -18,6 +18,27 @@ describe('the evidence', () => {
     await expect.poll(() => service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))?.criteriaMet).toEqual([0]);
   });
 
+  it('counts no finding of what is left out, and still lists it; its colour is the same wherever it is counted', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult());
+    const bar = page.locator('.review-facts');
+    const tab = page.locator('.page-tabs .tab-count');
+    const evidence = page.getByRole('button', { name: /^Findings/ });
+    await bar.locator('.tone-red', { hasText: '3 findings' }).waitFor();
+    expect([await tab.textContent(), await evidence.textContent()]).toEqual(['3', 'Findings3']);
+    await page.locator('[data-file="test/client.test.ts"] .file-mark.tone-red').waitFor();
+    await page.locator('[data-file="README.md"] .file-mark.tone-amber').waitFor();
+    await page.getByLabel('Include test/client.test.ts').uncheck();
+    await bar.locator('.tone-amber', { hasText: '1 finding' }).waitFor();
+    expect([await tab.textContent(), await evidence.textContent()]).toEqual(['1', 'Findings1']);
+    await page.locator('[data-file="test/client.test.ts"] .file-mark.tone-grey').waitFor();
+    await page.locator('[data-finding="weakenedTest"] .finding-line.out', { hasText: 'left out' }).waitFor();
+    expect(await page.locator('[data-finding="outOfScope"] .finding-line.out').count()).toBe(0);
+    await page.goto(page.url().replace(/#.*/, '#/review'));
+    await page.locator(`[data-waiting="${REVIEWED}"] .queue-findings .tone-amber`, { hasText: '1 finding' }).waitFor();
+    await page.goto(page.url().replace(/#.*/, '#/board'));
+    await page.locator(`[data-brief="${REVIEWED}"] .tone-amber`, { hasText: '1 finding' }).waitFor();
+  });
+
   it('is gone to by one key: to the first check that fails, with its output open, wherever it is folded', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult({ checked: 'failed' }));
     await page.locator('[data-verdict="failed"]').waitFor();

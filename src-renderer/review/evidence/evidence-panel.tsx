@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode
 import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { Comment, Evidence, Finding } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
+import { isFindingOut } from '../../../src-main/domain/review/left-out.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { CodedText } from '../../ui/coded-text.tsx';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
@@ -9,7 +10,7 @@ import { useBrokenPictures } from '../file/broken-pictures.ts';
 import { Checks } from './checks.tsx';
 import { Comments, EarlierComments } from './comments.tsx';
 import { Criteria } from './criteria.tsx';
-import { countFindings } from './finding-words.ts';
+import { countFindings, findingsOf } from '../../client/finding-words.ts';
 import { failingCheck } from './failing-check.ts';
 import { Findings } from './findings.tsx';
 
@@ -60,7 +61,7 @@ export const EvidencePanel = ({ brief, run, evidence, isAsked, findings, paths, 
   const { criteria, checks } = run.order.text;
   const passed = evidence?.items.filter(({ verdict }) => verdict === 'passed').length ?? 0;
   const isBroken = useBrokenPictures(run.id);
-  const { all } = countFindings(findings);
+  const { all } = countFindings(findingsOf(run));
   const panel = useRef<HTMLElement>(null);
   const failing = useMemo(() => failingCheck(evidence), [evidence]);
   useEffect(() => {
@@ -75,7 +76,7 @@ export const EvidencePanel = ({ brief, run, evidence, isAsked, findings, paths, 
       </Section>
       {findings.length > 0 && (
         <Section title="Findings" detail={all}>
-          <Findings findings={findings} paths={paths} isBroken={isBroken} onGoTo={onFinding} />
+          <Findings findings={findings} isOut={(finding) => isFindingOut(finding, run)} paths={paths} isBroken={isBroken} onGoTo={onFinding} />
         </Section>
       )}
       {criteria.length > 0 && (

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { FileChange } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { counted } from '../../../src-main/domain/counted.ts';
+import { findingsOf } from '../../client/finding-words.ts';
 import { FindingSign } from '../evidence/finding-sign.tsx';
 import { marksFor, marksOf } from '../files/file-filter.ts';
 
@@ -17,11 +18,10 @@ const notLookedAt = (run: Run, files: readonly FileChange[]): string => {
 
 /** What was found in what lands, and what nobody has looked at. To be known; it holds nobody back. */
 export const LookFacts = ({ run, files }: { readonly run: Run; readonly files: readonly FileChange[] }): ReactElement => {
-  const findings = run.turns.at(-1)?.result?.findings.filter(({ path }) => path === null || !run.excluded.includes(path)) ?? [];
   const unseen = notLookedAt(run, files);
   return (
     <>
-      <FindingSign findings={findings} long />
+      <FindingSign findings={findingsOf(run)} long />
       {unseen !== '' && <p className="muted">{unseen}</p>}
     </>
   );
