@@ -6,6 +6,7 @@ import { recheckOf } from '../../src-main/domain/recheck.ts';
 import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
 import { checkCount, failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
 import { countFindings, findingsOf } from '../client/finding-words.ts';
+import { landedInWords } from '../client/landed-words.ts';
 import { checksInWords } from '../client/checks-in-words.ts';
 import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
@@ -38,7 +39,17 @@ const Size = ({ run, result }: { readonly run: Run; readonly result: Result }): 
 };
 
 const Decision = ({ run, decided }: { readonly run: Run; readonly decided: Brief['decision'] }): ReactElement => {
-  if (decided === 'landed') return <Sign tone="green" shape="check">Landed</Sign>;
+  if (decided === 'landed') {
+    const last = run.landed.at(-1);
+    const words = last ? landedInWords(last) : 'Landed';
+    return (
+      <Sign tone="green" shape="check">
+        <span className="ellipsis" title={words}>
+          {words}
+        </span>
+      </Sign>
+    );
+  }
   if (decided === 'closed') return <Sign tone="grey" shape="dash">Closed</Sign>;
   const sign = signOf(run);
   return <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>;

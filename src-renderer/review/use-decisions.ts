@@ -22,6 +22,10 @@ export type Decided = 'landed' | 'closed' | 'backlog' | 'again';
 export interface Decisions {
   readonly busy: boolean;
   readonly land: (() => void) | null;
+  /** It is still to be decided: landing is then what is proposed. */
+  readonly isOpen: boolean;
+  /** It was landed before. */
+  readonly isLanded: boolean;
   /** Why it cannot be landed just now, where it can be soon; null: it can, or there is nothing to land. */
   readonly landLater: string | null;
   readonly tryOut: (() => Promise<void>) | null;
@@ -76,6 +80,8 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
   const decisions: Decisions = {
     busy,
     land: canLand ? onLand : null,
+    isOpen: undecided && run.landed.length === 0,
+    isLanded: run.landed.length > 0,
     landLater: canLand ? null : landLater,
     tryOut: canLand
       ? () =>
@@ -94,7 +100,7 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
     if (afterAdvance.isMeant(pressedAt())) decide();
   };
   useActions([
-    ...(decisions.land ? [{ title: 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
+    ...(decisions.land ? [{ title: decisions.isLanded ? 'Land the result again' : 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
     ...(decisions.tryOut ? [{ title: 'Try the result in a private clone', section, keys: 't', also: 'checkout editor', run: () => void decisions.tryOut?.() }] : []),
     ...(decisions.close ? [{ title: 'Close the brief without landing', section, keys: 'd', also: 'reject dismiss done', run: byKey(decisions.close) }] : []),
     ...(decisions.backlog ? [{ title: 'Put the brief into the backlog', section, keys: 'B', also: 'reject send request changes', run: decisions.backlog }] : []),

@@ -81,7 +81,7 @@ const OverlapFact = ({ overlap, onOnto }: OverlapFactProps): ReactElement => {
               onOnto(landedOn);
             }}
           >
-            Land onto {visibleText(landedOn)}
+            Start from {visibleText(landedOn)}
           </Button>
         </>
       )}
