@@ -4,7 +4,7 @@ import type { Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
 import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
-import { checkCount, failureInWords, nextStepOf, signOf } from '../client/run-sign.ts';
+import { checkCount, failureInWords, hasChangedNothing, nextStepOf, signOf } from '../client/run-sign.ts';
 import { countFindings, findingsOf } from '../client/finding-words.ts';
 import { landedInWords } from '../client/landed-words.ts';
 import { checksInWords } from '../client/checks-in-words.ts';
@@ -65,7 +65,7 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
     <>
       <div className="row wrap">
         <Decision run={run} decided={decided} />
-        {result?.outcome === 'noChanges' && <span className="tag muted">no changes</span>}
+        {hasChangedNothing(run) && (decided !== null || run.state.name !== 'reviewable') && <span className="tag muted">no changes</span>}
         {result?.outcome === 'done' && <Size run={run} result={result} />}
         {recheckOf(run.state) === null && <Checks run={run} />}
         {findings.all > 0 && (

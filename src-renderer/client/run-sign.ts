@@ -13,6 +13,9 @@ export interface RunSign {
   readonly word: string;
 }
 
+/** Whether a run has come to its end and left everything as it was: there is nothing to judge. */
+export const hasChangedNothing = (run: Run): boolean => run.turns.at(-1)?.result?.outcome === 'noChanges';
+
 /** A run's state as colour, shape and word. */
 export const signOf = (run: Run): RunSign => {
   const word = stateInWords(run.state);
@@ -20,7 +23,7 @@ export const signOf = (run: Run): RunSign => {
     case 'queued':
       return { tone: 'grey', shape: 'clock', word };
     case 'reviewable':
-      return { tone: 'amber', shape: 'eye', word };
+      return hasChangedNothing(run) ? { tone: 'amber', shape: 'dash', word: 'No changes' } : { tone: 'amber', shape: 'eye', word };
     case 'failed':
     case 'timedOut':
     case 'lost':

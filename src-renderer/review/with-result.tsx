@@ -4,6 +4,7 @@ import type { Comment, FileChange, Finding, Result } from '../../src-main/contra
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
+import { briefHref } from '../client/route.ts';
 import { Empty } from '../ui/empty.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -178,7 +179,11 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
               onReady={setView}
             />
           )}
-          {changes.data && files.length === 0 && <Empty title="No changes">Nothing was changed, so there is nothing to land.</Empty>}
+          {changes.data && files.length === 0 && (
+            <Empty title="No changes" actions={<a className="button primary" href={briefHref(brief.id, 'brief')}>Edit the brief</a>}>
+              Nothing was changed, so there is nothing to land. What was to be done is in the brief; run it again once it says more.
+            </Empty>
+          )}
         </div>
         {showEvidence && (
           <EvidencePanel

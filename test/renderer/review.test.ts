@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { runIdOf } from './support/canned.ts';
+import { briefIdOf, runIdOf } from './support/canned.ts';
 import { CODE, manyFiles, png, REVIEW, REVIEWED, serviceWithResult, text } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 
@@ -34,6 +34,15 @@ describe('a result', () => {
     await page.getByText('Only the commit that it points to').waitFor();
     await open(page, 'empty.txt');
     await page.getByText('Empty file added').waitFor();
+  });
+
+  it('that changed nothing is signed so, and leads to the brief', async () => {
+    const { page } = await openWindow(`#/brief/${briefIdOf(7)}/review`, serviceWithResult());
+    await page.getByRole('heading', { name: 'No changes' }).waitFor();
+    await page.locator('header .tone-amber', { hasText: 'No changes' }).waitFor();
+    await page.getByText('nothing was changed: there is nothing to judge').waitFor();
+    await page.getByRole('link', { name: 'Edit the brief' }).click();
+    await page.waitForURL(/\/brief\/[^/]+(\/brief)?$/);
   });
 
   it('comes back to the file and the hunk where it was left', async () => {
