@@ -18,6 +18,20 @@ describe('the evidence', () => {
     await expect.poll(() => service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))?.criteriaMet).toEqual([0]);
   });
 
+  it('says what was asked for, as it was launched, for as long as that is unfolded', async () => {
+    const service = serviceWithResult();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))!;
+    service.putRun({ ...run, order: { ...run.order, text: { ...run.order.text, goal: 'Retry three times\u202e\nand no more', constraints: 'No new dependency', runsWith: { ...run.order.text.runsWith, command: 'npx jscodeshift -t retry.js\x1b[31m src/' } } } });
+    const { page } = await openWindow(REVIEW, service);
+    const asked = page.locator('.asked-for');
+    await page.getByTestId('viewed').waitFor();
+    expect(await asked.count()).toBe(0);
+    await page.getByRole('button', { name: 'Asked for' }).click();
+    expect(await asked.locator('dd').allTextContents()).toEqual(['Retry three times‹U+202E›\nand no more', 'No new dependency', 'npx jscodeshift -t retry.js‹ESC›[31m src/', 'main at 1a2b3c4']);
+    await page.reload();
+    await asked.getByText('No new dependency').waitFor();
+  });
+
   it('counts no finding of what is left out, and still lists it; its colour is the same wherever it is counted', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult());
     const bar = page.locator('.review-facts');

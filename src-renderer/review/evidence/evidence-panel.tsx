@@ -7,6 +7,8 @@ import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { CodedText } from '../../ui/coded-text.tsx';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
 import { useBrokenPictures } from '../file/broken-pictures.ts';
+import { changeView, useReviewView } from '../review-view.ts';
+import { AskedFor } from './asked-for.tsx';
 import { Checks } from './checks.tsx';
 import { Comments, EarlierComments } from './comments.tsx';
 import { Criteria } from './criteria.tsx';
@@ -14,29 +16,36 @@ import { countFindings, findingsOf } from '../../client/finding-words.ts';
 import { failingCheck } from './failing-check.ts';
 import { Findings } from './findings.tsx';
 
-interface SectionProps {
+interface FoldProps {
   readonly title: string;
   readonly detail?: ReactNode;
-  /** Something inside is wanted: it must not stay folded. */
-  readonly wanted?: boolean;
+  readonly open: boolean;
+  readonly onFold: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-const Section = ({ title, detail, wanted = false, children }: SectionProps): ReactElement => {
+const Fold = ({ title, detail, open, onFold, children }: FoldProps): ReactElement => (
+  <section>
+    <h3>
+      <button type="button" aria-expanded={open} onClick={() => onFold(!open)}>
+        {open ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
+        <span className="grow">{title}</span>
+        {detail !== undefined && <span className="muted">{detail}</span>}
+      </button>
+    </h3>
+    {open && <div className="evidence-body">{children}</div>}
+  </section>
+);
+
+interface SectionProps extends Omit<FoldProps, 'open' | 'onFold'> {
+  /** Something inside is wanted: it must not stay folded. */
+  readonly wanted?: boolean;
+}
+
+const Section = ({ wanted = false, ...rest }: SectionProps): ReactElement => {
   const [open, setOpen] = useState(true);
   if (wanted && !open) setOpen(true);
-  return (
-    <section>
-      <h3>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
-          <span className="grow">{title}</span>
-          {detail !== undefined && <span className="muted">{detail}</span>}
-        </button>
-      </h3>
-      {open && <div className="evidence-body">{children}</div>}
-    </section>
-  );
+  return <Fold {...rest} open={open} onFold={setOpen} />;
 };
 
 interface EvidencePanelProps {
@@ -58,6 +67,7 @@ interface EvidencePanelProps {
 /** What speaks for the result and against it, beside the diff. */
 export const EvidencePanel = ({ brief, run, evidence, isAsked, findings, paths, wanted, onArrived, onFinding, onComment }: EvidencePanelProps): ReactElement => {
   const turn = run.turns.at(-1);
+  const showAsked = useReviewView((view) => view.showAsked);
   const { criteria, checks } = run.order.text;
   const passed = evidence?.items.filter(({ verdict }) => verdict === 'passed').length ?? 0;
   const isBroken = useBrokenPictures(run.id);
@@ -71,6 +81,9 @@ export const EvidencePanel = ({ brief, run, evidence, isAsked, findings, paths, 
   }, [wanted, failing, onArrived]);
   return (
     <aside ref={panel} className="evidence" aria-label="Evidence" tabIndex={-1}>
+      <Fold title="Asked for" open={showAsked} onFold={(open) => changeView({ showAsked: open })}>
+        <AskedFor run={run} />
+      </Fold>
       <Section title="Checks" wanted={wanted && failing !== null} {...(checks.length > 0 && evidence?.checked && { detail: `${passed} of ${checks.length} passed` })}>
         <Checks run={run} evidence={evidence} isAsked={isAsked} failing={failing} wanted={wanted} onArrived={onArrived} />
       </Section>
