@@ -15,7 +15,7 @@ import { filterFiles, marksFor, marksOf, type Which } from './files/file-filter.
 import { FilePanel } from './files/file-panel.tsx';
 import { LandDialog } from './landing/land-dialog.tsx';
 import { useOpened } from './opening.ts';
-import { keepHunk, keepPlace, placeIn } from './places.ts';
+import { keepHunk, keepPlace, noteOpened, placeIn } from './places.ts';
 import { ReviewBar } from './review-bar.tsx';
 import { changeView, useReviewView } from './review-view.ts';
 import { setHunkIncluded, setIncluded } from './run-commands.ts';
@@ -58,6 +58,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
     (next: DiffView | null): void => {
       if (next === null && view.current) keepHunk(run.id, view.current);
       view.current = next;
+      if (next) noteOpened(run.id, next.path);
       setShownPath(next?.path ?? null);
     },
     [run.id],
