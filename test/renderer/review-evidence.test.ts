@@ -102,10 +102,12 @@ describe('the evidence', () => {
     const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))!;
     const [turn] = run.turns;
     service.putRun({ ...run, turns: [{ ...turn!, checks: turn!.checks.map((check) => (check.check === 0 ? { ...check, exitCode: 1 } : check)) }] });
+    service.review.preview = { mergedWith: 'main at 1a2b3c4' };
     const { page } = await openWindow(REVIEW, service);
     await page.locator('.review-bar .tone-amber', { hasText: '1 passed; 1 check fails, as on the base' }).waitFor();
     await page.keyboard.press('a');
-    await page.getByTestId('land-facts').getByText('1 passed; 1 check fails, as on the base').waitFor();
+    await page.getByTestId('land-facts').getByText('1 passed; 1 check fails, as on the base', { exact: true }).waitFor();
+    await page.getByTestId('land-facts').getByText('not on what it becomes with main at 1a2b3c4').waitFor();
     await page.keyboard.press('Escape');
     await page.goto(page.url().replace(/#.*/, '#/review'));
     await page.locator(`[data-waiting="${REVIEWED}"] .tone-amber`, { hasText: '1 passed; 1 check fails, as on the base' }).waitFor();
