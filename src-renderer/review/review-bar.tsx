@@ -54,7 +54,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
   const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
   const ending = endingOf(run);
-  const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
+  const out = [excluded > 0 && count(excluded, 'file'), hunksOut(run) > 0 && count(hunksOut(run), 'hunk')].filter(Boolean).join(', ');
   return (
     <>
       {ending && (
@@ -91,7 +91,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
           )}
           <CheckSign run={run} evidence={evidence} />
           <FindingSign findings={findingsOf(run)} />
-          {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
+          {out !== '' && <span className="muted">{out} out</span>}
           {brief.decision === null && <BaseMoved now={baseNow} />}
           <OverlapSigns brief={brief} run={run} />
           <Landed run={run} />
