@@ -17,7 +17,7 @@ const KINDS: readonly { readonly kind: FindingKind; readonly severity: Severity;
   { kind: 'dependency', severity: 'look', title: 'Dependencies changed', why: 'Code of others comes in or goes.' },
   { kind: 'leftOut', severity: 'look', title: 'Left out of the result', why: '' },
   { kind: 'largeFile', severity: 'look', title: 'Large file', why: '' },
-  { kind: 'binary', severity: 'look', title: 'Binary file', why: 'It cannot be read as text.' },
+  { kind: 'binary', severity: 'look', title: 'Binary file', why: 'It is not shown as text.' },
   { kind: 'note', severity: 'note', title: 'Notes', why: '' },
 ];
 

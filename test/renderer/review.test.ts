@@ -68,12 +68,14 @@ describe('a result', () => {
   });
 
   it('shows small pictures large enough to be seen, and says of a broken one that it is none where it is found', async () => {
-    const sides = [{ path: 'dot.png', before: png(4, 2, [0, 0, 0]), after: png(6, 6, [9, 9, 9]) }, { path: 'gone.png', before: null, after: Buffer.alloc(64) }];
+    const sides = [{ path: 'dot.png', before: png(4, 2, [0, 0, 0]), after: png(6, 6, [9, 9, 9]) }, { path: 'gone.png', before: null, after: Buffer.alloc(64) }, { path: 'void.png', before: null, after: Buffer.alloc(0) }];
     const { page } = await openWindow(REVIEW, serviceWithResult({ sides, findings: [{ kind: 'binary', path: 'gone.png', message: 'gone.png is a new file that is not text.' }] }));
     await page.getByText('6 × 6, shown 16 times larger').waitFor();
     expect(await page.locator('.picture-ground img').evaluateAll((images) => images.map((each) => [each.clientWidth, each.clientHeight]))).toEqual([[96, 48], [96, 96]]);
     await page.keyboard.press('j');
     await page.locator('[data-finding="binary"]').getByText('Not a picture, whatever its name says.').waitFor();
+    await page.keyboard.press('j');
+    await page.locator('.picture').getByText('The file is empty.').waitFor();
   });
 
   it('cuts a long name in its middle, so that its end is seen, in the tree and above the file', async () => {

@@ -44,7 +44,7 @@ const FindingLine = ({ finding, out, known, broken, onGoTo }: FindingLineProps):
           {out && ' left out'}
         </span>
       )}
-      {broken && <span className="finding-said">{NOT_A_PICTURE}.</span>}
+      {broken && !/\bnot a picture\b/.test(said) && <span className="finding-said">{NOT_A_PICTURE}.</span>}
       {said !== place && <span className="finding-said"><CodedText text={said} /></span>}
     </>
   );
