@@ -16,6 +16,9 @@ export interface RunSign {
 /** Whether a run has come to its end and left everything as it was: there is nothing to judge. */
 export const hasChangedNothing = (run: Run): boolean => run.turns.at(-1)?.result?.outcome === 'noChanges';
 
+/** How a result without changes is signed as long as nobody has decided about it. */
+export const NO_CHANGES: RunSign = { tone: 'amber', shape: 'dash', word: 'No changes' };
+
 /** A run's state as colour, shape and word. */
 export const signOf = (run: Run): RunSign => {
   const word = stateInWords(run.state);
@@ -23,7 +26,7 @@ export const signOf = (run: Run): RunSign => {
     case 'queued':
       return { tone: 'grey', shape: 'clock', word };
     case 'reviewable':
-      return hasChangedNothing(run) ? { tone: 'amber', shape: 'dash', word: 'No changes' } : { tone: 'amber', shape: 'eye', word };
+      return hasChangedNothing(run) ? NO_CHANGES : { tone: 'amber', shape: 'eye', word };
     case 'failed':
     case 'timedOut':
     case 'lost':

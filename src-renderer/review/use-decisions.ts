@@ -9,11 +9,10 @@ import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeRun } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
-import { goTo } from '../client/route.ts';
+import { unheededComments } from '../client/unheeded-comments.ts';
 import { showDone, showFault, showOffer } from '../ui/toast.tsx';
 import { decideAgainst } from './decide-against.ts';
 import { afterAdvance } from './queue/after-advance.ts';
-import { passesOverComments } from './unheeded.ts';
 
 /** How a result was decided: the page goes on by it. */
 export type Decided = 'landed' | 'closed' | 'backlog' | 'again';
@@ -68,12 +67,12 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
     decideAgainst(brief, to);
     onDecided(to === 'done' ? 'closed' : 'backlog');
   };
-  const editBrief = (): void => goTo({ place: 'brief', id: brief.id, tab: 'brief', run: null });
   const runAgain = (base?: BaseChoice): void =>
     void attempt(async () => {
       takeRun(await api.runs.retry({ commandId: newCommandId(), runId: run.id, ...(base && { base }) }));
       const said = `#${brief.number} runs again${fromInWords(base)}.`;
-      if (passesOverComments(brief, run)) showOffer(`${said} A script does not read comments: with the same command it does the same.`, { title: 'Edit the command', run: editBrief }, `again ${brief.id}`);
+      const unheeded = unheededComments(brief, run);
+      if (unheeded) showOffer(`${said} ${unheeded.words}`, unheeded.offer, `again ${brief.id}`);
       else showDone(said, base ? 'The brief itself is as it was; this attempt is kept beside the new one.' : 'This attempt is kept beside the new one.');
       onDecided('again');
     });

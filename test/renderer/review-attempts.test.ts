@@ -14,6 +14,11 @@ it('that runs again with the same command says that a script reads no comments, 
   await page.getByText(`#${REVIEWED} runs again. A script does not read comments`).waitFor();
   await page.getByRole('button', { name: 'Edit the command' }).click();
   await page.waitForURL(new RegExp(`/brief/${briefIdOf(REVIEWED)}(/brief)?$`));
+  // The same from where it is watched, and from the history.
+  const watched = serviceWithResult({ run: { comments } });
+  const { page: activity } = await openWindow(`#/brief/${briefIdOf(REVIEWED)}/activity`, watched);
+  await activity.getByRole('button', { name: 'Run again' }).click();
+  await activity.getByText(`#${REVIEWED} runs again. A script does not read comments`).waitFor();
   const edited = serviceWithResult({ run: { comments } });
   const brief = edited.feed.state.briefs.find(({ number }) => number === REVIEWED)!;
   edited.put({ ...brief, text: { ...brief.text, runsWith: { ...brief.text.runsWith, command: 'another' } } });
