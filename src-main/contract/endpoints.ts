@@ -112,7 +112,7 @@ export const historyPage = z.object({
       additions: z.number().int(),
       deletions: z.number().int(),
       landed: z.boolean(),
-      /** Around the first match of a text query, plain. */
+      /** Around the place that holds most of a text query's words, plain. */
       snippet: z.string().nullable(),
       queuedAt: instant,
       endedAt: instant.nullable(),

@@ -43,6 +43,8 @@ export const finding = z.object({
   message: z.string(),
   /** Line of the result's file (of the base's, for what was taken out), when it is about one. */
   line: z.number().int().positive().optional(),
+  /** Set where it is about that line of that side and nothing else: whoever takes the line out takes out what was found. */
+  alone: z.enum(['base', 'result']).optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

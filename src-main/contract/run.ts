@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { briefText } from './brief.ts';
 import { briefId, commitId, instant, landingId, projectId, runId, treeId } from './ids.ts';
 import { environment } from './project.ts';
-import { checkOutcome, comment, committedBase, readied, result, workEnd } from './result.ts';
+import { checkOutcome, comment, committedBase, hunk, readied, result, workEnd } from './result.ts';
 import { fault } from './fault.ts';
 import { NETWORK_OFF, frozenNetwork } from './network.ts';
 import { sealReceipt } from './secret.ts';
@@ -114,8 +114,8 @@ export const run = z.object({
   excluded: z.array(z.string()),
   /** Hunks the user took out of files that stay in, by path. */
   excludedHunks: z.record(z.string(), z.array(z.string())).default({}),
-  /** What the choice leaves out, by path: how many lines of the result's own counts it takes away. */
-  leftOut: z.record(z.string(), z.object({ additions: z.number().int(), deletions: z.number().int() })).optional(),
+  /** What the choice leaves out, by path: how many lines of the result's own counts it takes away, and which hunks of a file that stays in. */
+  leftOut: z.record(z.string(), z.object({ additions: z.number().int(), deletions: z.number().int(), hunks: z.array(hunk).optional() })).optional(),
   /** Tree of the choice as it is now, known since its checks were asked for. */
   selectedTree: treeId.optional(),
   comments: z.array(comment).default([]),

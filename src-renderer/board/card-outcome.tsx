@@ -4,7 +4,9 @@ import type { Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
 import { chosenOf, isWhole } from '../../src-main/domain/review/left-out.ts';
-import { checkCount, failureInWords, findingCount, nextStepOf, signOf } from '../client/run-sign.ts';
+import { checkCount, failureInWords, hasChangedNothing, nextStepOf, signOf } from '../client/run-sign.ts';
+import { countFindings, findingsOf } from '../client/finding-words.ts';
+import { landedInWords } from '../client/landed-words.ts';
 import { checksInWords } from '../client/checks-in-words.ts';
 import { CodedText } from '../ui/coded-text.tsx';
 import { count } from '../ui/format.ts';
@@ -37,7 +39,17 @@ const Size = ({ run, result }: { readonly run: Run; readonly result: Result }): 
 };
 
 const Decision = ({ run, decided }: { readonly run: Run; readonly decided: Brief['decision'] }): ReactElement => {
-  if (decided === 'landed') return <Sign tone="green" shape="check">Landed</Sign>;
+  if (decided === 'landed') {
+    const last = run.landed.at(-1);
+    const words = last ? landedInWords(last) : 'Landed';
+    return (
+      <Sign tone="green" shape="check">
+        <span className="ellipsis" title={words}>
+          {words}
+        </span>
+      </Sign>
+    );
+  }
   if (decided === 'closed') return <Sign tone="grey" shape="dash">Closed</Sign>;
   const sign = signOf(run);
   return <Sign tone={sign.tone} shape={sign.shape}>{sign.word}</Sign>;
@@ -48,18 +60,18 @@ export const Outcome = ({ run, decided }: { readonly run: Run; readonly decided:
   const failure = failureInWords(run);
   const next = nextStepOf(run);
   const result = run.turns.at(-1)?.result;
-  const findings = findingCount(run);
+  const findings = countFindings(findingsOf(run));
   return (
     <>
       <div className="row wrap">
         <Decision run={run} decided={decided} />
-        {result?.outcome === 'noChanges' && <span className="tag muted">no changes</span>}
+        {hasChangedNothing(run) && (decided !== null || run.state.name !== 'reviewable') && <span className="tag muted">no changes</span>}
         {result?.outcome === 'done' && <Size run={run} result={result} />}
         {recheckOf(run.state) === null && <Checks run={run} />}
-        {findings > 0 && (
-          <span className="tag tone-amber">
+        {findings.all > 0 && (
+          <span className={`tag tone-${findings.tone}`}>
             <FlagIcon size={12} />
-            {count(findings, 'finding')}
+            {count(findings.all, 'finding')}
           </span>
         )}
         {run.comments.length > 0 && (

@@ -93,7 +93,7 @@ export const BriefTab = ({ brief, onLaunched }: BriefTabProps): ReactElement => 
             {column !== 'backlog' && (
               <p className="notice" role="status">
                 <InfoIcon />
-                <span className="grow">{isUnderWay ? 'A run is under way. It keeps the brief that it was launched with: what you change here is for the next one.' : 'Changes here are for the next run. The result keeps the brief that it was launched with.'} {differing.length > 0 && `It was launched with another text: ${differing.join(', ')}.`}</span>
+                <span className="grow">{isUnderWay ? 'A run is under way. It keeps the brief that it was launched with: what you change here is for the next one.' : 'Changes here are for the next run. The result keeps the brief that it was launched with.'} {differing.length > 0 && `Changed since it was launched: ${differing.join(', ')}.`}</span>
                 {differing.length > 0 && run && <AsLaunched run={run} />}
               </p>
             )}

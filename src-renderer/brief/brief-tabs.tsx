@@ -4,8 +4,9 @@ import { hasEnded, holdsSlot } from '../../src-main/domain/columns.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useActions } from '../client/actions.ts';
 import { goTo, hrefOf, type Route, type Tab } from '../client/route.ts';
+import { countFindings, findingsOf } from '../client/finding-words.ts';
 import { hasNetworkFacts } from '../client/receipt-of.ts';
-import { failureInWords, findingCount, signOf } from '../client/run-sign.ts';
+import { failureInWords, signOf } from '../client/run-sign.ts';
 import { count } from '../ui/format.ts';
 import './brief.css';
 
@@ -22,8 +23,8 @@ const markOf = (tab: Tab, run: Run | undefined): { readonly sign: ReactElement; 
   if (tab === 'activity' && holdsSlot(run.state)) return { sign: <span className="tab-running" />, words: 'running' };
   if (tab !== 'review' || !hasEnded(run.state)) return null;
   if (signOf(run).tone === 'red') return { sign: <span className="tab-count tone-red">failed</span>, words: visibleText(failureInWords(run) ?? 'failed') };
-  const findings = findingCount(run);
-  return findings === 0 ? null : { sign: <span className="tab-count">{findings}</span>, words: count(findings, 'finding') };
+  const { all } = countFindings(findingsOf(run));
+  return all === 0 ? null : { sign: <span className="tab-count">{all}</span>, words: count(all, 'finding') };
 };
 
 interface BriefTabsProps {

@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import { columnOf } from '../../src-main/domain/columns.ts';
 import { hasFailedChecks } from './checks-in-words.ts';
+import { countFindings, findingsOf } from './finding-words.ts';
 import type { Fleet } from './fleet.ts';
 import { goTo, useRoute, type Filters } from './route.ts';
-import { findingCount, hasFailed } from './run-sign.ts';
+import { hasFailed } from './run-sign.ts';
 
 export const CARD_STATES = ['failed', 'unseen', 'findings', 'checksFailed'] as const;
 export type CardState = (typeof CARD_STATES)[number];
@@ -65,7 +66,7 @@ const isInState = (state: CardState, brief: Brief, run: Fleet['runs'][string]): 
   if (column !== 'review' && column !== 'done') return false;
   if (state === 'failed') return hasFailed(run);
   if (state === 'unseen') return column === 'review' && !run.seen;
-  return state === 'findings' ? findingCount(run) > 0 : hasFailedChecks(run);
+  return state === 'findings' ? countFindings(findingsOf(run)).all > 0 : hasFailedChecks(run);
 };
 
 /** Whether a brief is among what the filters leave. */

@@ -13,6 +13,12 @@ export interface RunSign {
   readonly word: string;
 }
 
+/** Whether a run has come to its end and left everything as it was: there is nothing to judge. */
+export const hasChangedNothing = (run: Run): boolean => run.turns.at(-1)?.result?.outcome === 'noChanges';
+
+/** How a result without changes is signed as long as nobody has decided about it. */
+export const NO_CHANGES: RunSign = { tone: 'amber', shape: 'dash', word: 'No changes' };
+
 /** A run's state as colour, shape and word. */
 export const signOf = (run: Run): RunSign => {
   const word = stateInWords(run.state);
@@ -20,7 +26,7 @@ export const signOf = (run: Run): RunSign => {
     case 'queued':
       return { tone: 'grey', shape: 'clock', word };
     case 'reviewable':
-      return { tone: 'amber', shape: 'eye', word };
+      return hasChangedNothing(run) ? NO_CHANGES : { tone: 'amber', shape: 'eye', word };
     case 'failed':
     case 'timedOut':
     case 'lost':
@@ -75,9 +81,6 @@ export const checkCount = (run: Run): { readonly passed: number; readonly total:
   const { items, checked } = evidenceFor(run, tree);
   return { passed: items.filter((item) => item.verdict === 'passed').length, total, checked: checked || isWhole(run), items };
 };
-
-/** How many findings of a run's result call for a look. A note is for whoever reads the result; it does not call anyone. */
-export const findingCount = (run: Run): number => run.turns.at(-1)?.result?.findings.filter((finding) => finding.kind !== 'note').length ?? 0;
 
 /** Whether a run ended without a result: failed, out of time, or its container gone. */
 export const hasFailed = (run: Run): boolean => ['failed', 'timedOut', 'lost'].includes(settledState(run.state).name);

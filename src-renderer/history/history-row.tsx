@@ -10,6 +10,7 @@ import { MarkedText } from '../ui/marked-text.tsx';
 import { ProjectDot } from '../ui/project-dot.tsx';
 import { Sign } from '../ui/sign.tsx';
 import { runAgain } from './run-again.ts';
+import { hasChangedNothing, NO_CHANGES } from '../client/run-sign.ts';
 import { isEnded, standingSignOf } from './state-sign.ts';
 import type { HistoryRow as Row } from './use-history.ts';
 
@@ -46,7 +47,8 @@ export const HistoryRow = memo(({ row, index, words, top, height, isCurrent, onC
   const run = useRun(row.runId);
   const brief = useBrief(row.briefId) ?? null;
   const standing = brief === null ? row.standing : standingOf({ id: row.runId, state, isLanded: row.landed || (run?.landed.length ?? 0) > 0 }, brief);
-  const sign = standingSignOf(standing);
+  const changedNothing = run ? hasChangedNothing(run) : row.files === 0;
+  const sign = standing === 'reviewable' && changedNothing ? NO_CHANGES : standingSignOf(standing);
   const goal = visibleText(row.goal.split('\n', 1)[0] ?? '') || 'Untitled brief';
   const open = (): void => {
     window.location.hash = hrefOfRun({ ...row, state });

@@ -23,8 +23,8 @@ export const BaseMoved = ({ now }: { readonly now: RunBaseNow | null }): ReactEl
   return (
     <span className={`tag base-moved tone-${tone}`} data-testid="base-moved" title={[`${movedInWords(now)}; ${fitInWords(now)}`, ...now.conflicts.slice(0, 20).map(visibleText)].join('\n')}>
       <BranchIcon size={12} />
-      <span>
-        {movedInWords(now)}; {fitInWords(now)}
+      <span className="base-moved-words">
+        <span>{movedInWords(now)};</span> <span>{fitInWords(now)}</span>
       </span>
     </span>
   );

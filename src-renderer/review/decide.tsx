@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useActions } from '../client/actions.ts';
+import { landedBranch, landedInWords } from '../client/landed-words.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../ui/menu.tsx';
@@ -34,11 +35,11 @@ export const Copyable = ({ text, what }: { readonly text: string; readonly what:
 export const Landed = ({ run }: { readonly run: Run }): ReactElement => (
   <>
     {run.landed.map((landed) => {
-      const branch = /^branch (?<name>.+)$/s.exec(landed.how)?.groups?.['name'];
+      const branch = landedBranch(landed);
       return (
         <span key={landed.landing} className="landed tag tone-green">
-          Landed {branch === undefined ? (landed.how === 'working tree' ? 'in the working tree' : `as ${visibleText(landed.how)}`) : 'on'}
-          {branch !== undefined && <Copyable text={branch} what="the branch name" />}
+          {branch === null ? landedInWords(landed) : 'Landed on'}
+          {branch !== null && <Copyable text={branch} what="the branch name" />}
           {landed.commit && <code className="muted">{landed.commit.slice(0, 8)}</code>}
         </span>
       );
@@ -48,7 +49,7 @@ export const Landed = ({ run }: { readonly run: Run }): ReactElement => (
 
 /** The decisions on a result. */
 export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactElement => {
-  const { busy, land, landLater, tryOut, close, backlog, runAgain } = decisions;
+  const { busy, land, isOpen, isLanded, landLater, tryOut, close, backlog, runAgain } = decisions;
   const [asked, setAsked] = useState(false);
   const [more, setMore] = useState(false);
   const entries: MenuEntry[] = [
@@ -96,8 +97,8 @@ export const Decide = ({ decisions }: { readonly decisions: Decisions }): ReactE
         </Button>
       )}
       {land && (
-        <Button look="primary" disabled={busy} aria-keyshortcuts="a" onClick={land}>
-          Land… <kbd aria-hidden="true">A</kbd>
+        <Button {...(isOpen && { look: 'primary' })} disabled={busy} aria-keyshortcuts="a" onClick={land}>
+          {isLanded ? 'Land again…' : 'Land…'} <kbd aria-hidden="true">A</kbd>
         </Button>
       )}
     </div>

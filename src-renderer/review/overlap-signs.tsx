@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement } from 'react';
+import { Fragment, useMemo, type ReactElement } from 'react';
 import type { Brief } from '../../src-main/contract/brief.ts';
 import type { Overlap } from '../../src-main/contract/fleet.ts';
 import type { Run } from '../../src-main/contract/run.ts';
@@ -23,15 +23,19 @@ export const OverlapSigns = ({ brief, run }: { readonly brief: Brief; readonly r
   const overlaps = gravestFirst(useOverlaps(run));
   const [first] = overlaps;
   if (!first) return null;
+  const firstMaybe = overlaps.find(({ kind }) => kind === 'scope');
   return (
     <span className={`tag review-overlap tone-${overlapTone(first)}`} title={OVERLAP_LEGEND}>
       <OverlapIcon size={12} />
       {first.kind === 'files' ? 'Overlaps' : 'May overlap'}
       {overlaps.slice(0, NAMED).map((overlap) => (
-        <a key={`${overlap.briefId}${overlap.kind}`} className={`tone-${overlapTone(overlap)}`} href={briefHref(overlap.briefId, 'brief')} title={`#${overlap.number}: ${sharedInWords(overlap)}`}>
-          #{overlap.number}
-          {overlap.landedOn !== undefined && <span className="review-overlap-landed ellipsis"> landed on {visibleText(overlap.landedOn)}</span>}
-        </a>
+        <Fragment key={`${overlap.briefId}${overlap.kind}`}>
+          {overlap === firstMaybe && overlap !== first && <span className="tone-grey">, maybe</span>}
+          <a className={`tone-${overlapTone(overlap)}`} href={briefHref(overlap.briefId, 'brief')} title={`#${overlap.number}: ${sharedInWords(overlap)}`}>
+            #{overlap.number}
+            {overlap.landedOn !== undefined && <span className="review-overlap-landed ellipsis"> landed on {visibleText(overlap.landedOn)}</span>}
+          </a>
+        </Fragment>
       ))}
       {overlaps.length > NAMED && <a href={briefHref(brief.id, 'brief')}>+{overlaps.length - NAMED}</a>}
     </span>

@@ -11,6 +11,13 @@ export interface ReviewPlace {
 /** Where each result was looked at last: kept for as long as the window lives, so that whoever looks at the log comes back there. */
 const places = new Map<RunId, ReviewPlace>();
 
+/** The files of each result that were on screen: looked at, if not marked as viewed. */
+const opened = new Map<RunId, Set<string>>();
+
+export const noteOpened = (run: RunId, path: string): void => void opened.set(run, (opened.get(run) ?? new Set()).add(path));
+
+export const wasOpened = (run: RunId, path: string): boolean => opened.get(run)?.has(path) ?? false;
+
 export const placeIn = (run: RunId): ReviewPlace => places.get(run) ?? { path: null, at: null };
 
 export const keepPlace = (run: RunId, place: ReviewPlace): void => void places.set(run, place);

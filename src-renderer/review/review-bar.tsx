@@ -5,6 +5,7 @@ import type { Evidence, Result } from '../../src-main/contract/result.ts';
 import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { endingOf } from '../client/ending.ts';
+import { findingsOf } from '../client/finding-words.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { Button } from '../ui/button.tsx';
 import { CodedText } from '../ui/coded-text.tsx';
@@ -18,6 +19,7 @@ import { FindingSign } from './evidence/finding-sign.tsx';
 import { LastOutput } from './last-output.tsx';
 import { OverlapSigns } from './overlap-signs.tsx';
 import { changeView, useReviewView } from './review-view.ts';
+import { SameChanges } from './same-changes.tsx';
 import { hunksOut } from './selection.ts';
 import type { Decisions } from './use-decisions.ts';
 
@@ -52,7 +54,7 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
   const queue = route.place === 'brief' && route.queue === true;
   const { showFiles, showEvidence } = useReviewView();
   const ending = endingOf(run);
-  const out = [excluded > 0 && `${count(excluded, 'file')} out`, hunksOut(run) > 0 && `${count(hunksOut(run), 'hunk')} out`].filter(Boolean).join(', ');
+  const out = [excluded > 0 && count(excluded, 'file'), hunksOut(run) > 0 && count(hunksOut(run), 'hunk')].filter(Boolean).join(', ');
   return (
     <>
       {ending && (
@@ -81,14 +83,15 @@ export const ReviewBar = ({ brief, run, result, evidence, baseNow, files, viewed
               </>
             )}
           </span>
+          {run.attempt > 1 && <SameChanges brief={brief} run={run} />}
           {files > 0 && (
             <span className="muted review-viewed" data-testid="viewed">
               <progress max={files} value={viewed} aria-label="Files viewed" /> {viewed.toLocaleString('en')} of {files.toLocaleString('en')} viewed
             </span>
           )}
           <CheckSign run={run} evidence={evidence} />
-          <FindingSign findings={result.findings} />
-          {out !== '' && <span className="muted review-out ellipsis" title={out}>{out}</span>}
+          <FindingSign findings={findingsOf(run)} />
+          {out !== '' && <span className="muted">{out} out</span>}
           {brief.decision === null && <BaseMoved now={baseNow} />}
           <OverlapSigns brief={brief} run={run} />
           <Landed run={run} />

@@ -10,10 +10,14 @@ export interface ReviewView {
   readonly wrap: 'auto' | 'on' | 'off';
   readonly showFiles: boolean;
   readonly showEvidence: boolean;
+  /** What the run was asked for, above the evidence. */
+  readonly showAsked: boolean;
 }
 
 const KEY = 'drydock.review';
-const FIRST: ReviewView = { files: 'tree', diff: 'split', hideWhitespace: false, wrap: 'auto', showFiles: true, showEvidence: true };
+/** From this height of the window, in pixels, what was asked for takes no room from the checks. */
+const ROOM = 1000;
+const FIRST: ReviewView = { files: 'tree', diff: 'split', hideWhitespace: false, wrap: 'auto', showFiles: true, showEvidence: true, showAsked: window.innerHeight >= ROOM };
 
 const remembered = (): ReviewView => {
   try {

@@ -9,7 +9,8 @@ import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
 import { takeRun } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
-import { showDone, showFault } from '../ui/toast.tsx';
+import { unheededComments } from '../client/unheeded-comments.ts';
+import { showDone, showFault, showOffer } from '../ui/toast.tsx';
 import { decideAgainst } from './decide-against.ts';
 import { afterAdvance } from './queue/after-advance.ts';
 
@@ -20,6 +21,10 @@ export type Decided = 'landed' | 'closed' | 'backlog' | 'again';
 export interface Decisions {
   readonly busy: boolean;
   readonly land: (() => void) | null;
+  /** It is still to be decided: landing is then what is proposed. */
+  readonly isOpen: boolean;
+  /** It was landed before. */
+  readonly isLanded: boolean;
   /** Why it cannot be landed just now, where it can be soon; null: it can, or there is nothing to land. */
   readonly landLater: string | null;
   readonly tryOut: (() => Promise<void>) | null;
@@ -65,12 +70,17 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
   const runAgain = (base?: BaseChoice): void =>
     void attempt(async () => {
       takeRun(await api.runs.retry({ commandId: newCommandId(), runId: run.id, ...(base && { base }) }));
-      showDone(`#${brief.number} runs again${fromInWords(base)}.`, base ? 'The brief itself is as it was; this attempt is kept beside the new one.' : 'This attempt is kept beside the new one.');
+      const said = `#${brief.number} runs again${fromInWords(base)}.`;
+      const unheeded = unheededComments(brief, run);
+      if (unheeded) showOffer(`${said} ${unheeded.words}`, unheeded.offer, `again ${brief.id}`);
+      else showDone(said, base ? 'The brief itself is as it was; this attempt is kept beside the new one.' : 'This attempt is kept beside the new one.');
       onDecided('again');
     });
   const decisions: Decisions = {
     busy,
     land: canLand ? onLand : null,
+    isOpen: undecided && run.landed.length === 0,
+    isLanded: run.landed.length > 0,
     landLater: canLand ? null : landLater,
     tryOut: canLand
       ? () =>
@@ -89,7 +99,7 @@ export const useDecisions = ({ brief, run, canLand, landLater = null, onLand, on
     if (afterAdvance.isMeant(pressedAt())) decide();
   };
   useActions([
-    ...(decisions.land ? [{ title: 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
+    ...(decisions.land ? [{ title: decisions.isLanded ? 'Land the result again' : 'Land the result', section, keys: 'a', also: 'accept merge branch patch', run: decisions.land }] : []),
     ...(decisions.tryOut ? [{ title: 'Try the result in a private clone', section, keys: 't', also: 'checkout editor', run: () => void decisions.tryOut?.() }] : []),
     ...(decisions.close ? [{ title: 'Close the brief without landing', section, keys: 'd', also: 'reject dismiss done', run: byKey(decisions.close) }] : []),
     ...(decisions.backlog ? [{ title: 'Put the brief into the backlog', section, keys: 'B', also: 'reject send request changes', run: decisions.backlog }] : []),

@@ -4,6 +4,7 @@ import type { Comment, FileChange, Finding, Result } from '../../src-main/contra
 import type { Run } from '../../src-main/contract/run.ts';
 import { hasEnded } from '../../src-main/domain/columns.ts';
 import { recheckOf } from '../../src-main/domain/recheck.ts';
+import { briefHref } from '../client/route.ts';
 import { Empty } from '../ui/empty.tsx';
 import { FaultText } from '../ui/fault-text.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -14,7 +15,7 @@ import { filterFiles, marksFor, marksOf, type Which } from './files/file-filter.
 import { FilePanel } from './files/file-panel.tsx';
 import { LandDialog } from './landing/land-dialog.tsx';
 import { useOpened } from './opening.ts';
-import { keepHunk, keepPlace, placeIn } from './places.ts';
+import { keepHunk, keepPlace, noteOpened, placeIn } from './places.ts';
 import { ReviewBar } from './review-bar.tsx';
 import { changeView, useReviewView } from './review-view.ts';
 import { setHunkIncluded, setIncluded } from './run-commands.ts';
@@ -57,6 +58,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
     (next: DiffView | null): void => {
       if (next === null && view.current) keepHunk(run.id, view.current);
       view.current = next;
+      if (next) noteOpened(run.id, next.path);
       setShownPath(next?.path ?? null);
     },
     [run.id],
@@ -178,10 +180,15 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
               onReady={setView}
             />
           )}
-          {changes.data && files.length === 0 && <Empty title="No changes">Nothing was changed, so there is nothing to land.</Empty>}
+          {changes.data && files.length === 0 && (
+            <Empty title="No changes" actions={<a className="button primary" href={briefHref(brief.id, 'brief')}>Edit the brief</a>}>
+              Nothing was changed, so there is nothing to land. What was to be done is in the brief; run it again once it says more.
+            </Empty>
+          )}
         </div>
         {showEvidence && (
           <EvidencePanel
+            brief={brief}
             run={run}
             evidence={evidence}
             isAsked={isAsked}
@@ -189,7 +196,7 @@ export const WithResult = ({ brief, run, result, onDecided, onBack }: WithResult
             paths={paths}
             wanted={toEvidence}
             onArrived={atEvidence}
-            onFinding={({ path, line }: Finding) => path !== null && goTo(path, line === undefined ? null : { side: files.find((each) => each.path === path)?.kind === 'deleted' ? 'base' : 'result', from: line, to: line })}
+            onFinding={({ path, line, alone }: Finding) => path !== null && goTo(path, line === undefined ? null : { side: alone ?? (files.find((each) => each.path === path)?.kind === 'deleted' ? 'base' : 'result'), from: line, to: line })}
             onComment={(comment: Omit<Comment, 'at'>) => goTo(comment.path, isOnLines(comment) ? { side: comment.side, from: comment.from, to: comment.to } : null)}
           />
         )}

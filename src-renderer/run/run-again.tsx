@@ -3,13 +3,14 @@ import type { Run } from '../../src-main/contract/run.ts';
 import { useActions } from '../client/actions.ts';
 import { api } from '../client/api.ts';
 import { faultOf } from '../client/fault-of.ts';
-import { takeRun } from '../client/fleet-store.ts';
+import { takeRun, useFleet } from '../client/fleet-store.ts';
 import { newCommandId } from '../client/ids.ts';
 import { goTo } from '../client/route.ts';
+import { unheededComments } from '../client/unheeded-comments.ts';
 import { Button } from '../ui/button.tsx';
 import { RetryIcon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
-import { showFault } from '../ui/toast.tsx';
+import { showFault, showOffer } from '../ui/toast.tsx';
 
 /** Makes another attempt at the brief, and goes to it. */
 export const RunAgain = ({ run, primary }: { readonly run: Run; readonly primary: boolean }): ReactElement => {
@@ -21,6 +22,9 @@ export const RunAgain = ({ run, primary }: { readonly run: Run; readonly primary
       .retry({ commandId: newCommandId(), runId: run.id })
       .then((next) => {
         takeRun(next);
+        const brief = useFleet.getState().briefs[next.briefId];
+        const unheeded = unheededComments(brief, run);
+        if (brief && unheeded) showOffer(`#${brief.number} runs again. ${unheeded.words}`, unheeded.offer, `again ${brief.id}`);
         goTo({ place: 'brief', id: next.briefId, tab: 'activity', run: null });
       }, (error: unknown) => showFault(faultOf(error)))
       .finally(() => setBusy(false));

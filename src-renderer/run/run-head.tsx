@@ -7,7 +7,7 @@ import { endingOf } from '../client/ending.ts';
 import { endedInSetup, useEnvironmentChange } from '../client/environment-changes.ts';
 import { useProgress } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
-import { modelInWords, signOf } from '../client/run-sign.ts';
+import { hasChangedNothing, modelInWords, signOf } from '../client/run-sign.ts';
 import { signAsSeen, useUnseen } from '../client/unseen.ts';
 import { CodedText } from '../ui/coded-text.tsx';
 import { budget, clock, count } from '../ui/format.ts';
@@ -84,7 +84,7 @@ export const RunHead = ({ brief, run, children }: RunHeadProps): ReactElement =>
             {!ended && unseen !== null && <span className="muted"> · {unseen}</span>}
           </span>
           <Spent run={run} />
-          {result !== null && (
+          {result !== null && !(hasChangedNothing(run) && run.state.name === 'reviewable') && (
             <span className="tag">
               {result.outcome === 'noChanges' ? (
                 <span className="muted">no changes</span>

@@ -267,6 +267,14 @@ export const runStoreSuite = (name: string, make: () => Subject | Promise<Subjec
       }
     });
 
+    test('shows the place that holds most of the words, and one where they stand as they were typed before others', async () => {
+      const [text, comment] = [{ ...one.text, goal: 'Wait for the answer', constraints: 'At most a minute of waiting' }, { id: 'cmt_000000000001', path: 'a.ts', side: 'result', from: 1, to: 2, text: 'Why wait a minute here?', at: 1 }];
+      store.commit({ ...seed, runs: [{ ...sampleRun(1, { ...one, text }), comments: [comment] } as unknown as ReturnType<typeof sampleRun>] });
+      const said = async (words: string) => (await store.history({ limit: 10, text: words })).runs[0]?.snippet;
+      expect(await said('wait a minute')).toContain('Why wait a minute here?');
+      expect(await said('wait answer')).toContain('Wait for the answer');
+    });
+
     test('finds a run by the end of its log, and shows the place on one plain line', async () => {
       store.commit({ ...seed, runs: [sampleRun(1, one), sampleRun(2, two)] });
       expect(await ids({ text: 'kumquat' })).toEqual([]);

@@ -46,7 +46,7 @@ describe('a selection of a result, in real containers', () => {
     const [three, fifteen] = await hunks();
     const without = await setHunks([three ?? ''], false);
     expect(without.excludedHunks).toEqual({ 'numbers.txt': [three] });
-    expect([without.leftOut, without.selectedTree]).toEqual([{ 'numbers.txt': { additions: 1, deletions: 1 } }, undefined]);
+    expect([without.leftOut, without.selectedTree]).toMatchObject([{ 'numbers.txt': { additions: 1, deletions: 1, hunks: [{ id: three }] } }, undefined]);
     expect(await evidence()).toMatchObject({ checked: false, items: [{ verdict: 'notRun' }, { verdict: 'notRun' }] });
     const { patch } = await test.client.runs.patch({ runId: run.id });
     expect([patch.includes('+fifteen'), patch.includes('+three')]).toEqual([true, false]);
@@ -77,7 +77,7 @@ describe('a selection of a result, in real containers', () => {
     expect((await setHunks(all, false)).excluded).toEqual(['numbers.txt']);
     expect((await setHunks(all.slice(0, 1), true)).excluded).toEqual([]);
     const chosen = await test.client.runs.setIncluded({ commandId: newCommand(), runId: run.id, paths: ['extra.txt'], included: false });
-    expect(chosen.leftOut).toEqual({ 'numbers.txt': { additions: 1, deletions: 1 }, 'extra.txt': { additions: 1, deletions: 0 } });
+    expect(chosen.leftOut).toMatchObject({ 'numbers.txt': { additions: 1, deletions: 1 }, 'extra.txt': { additions: 1, deletions: 0 } });
     const target = { kind: 'patch' as const, file: join(test.dataDirectory, 'landed.patch') };
     const { token, paths } = await test.client.runs.previewLanding({ runId: run.id, target });
     expect(paths.map((path) => path.path)).toEqual(['numbers.txt']);

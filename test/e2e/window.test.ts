@@ -55,7 +55,7 @@ describe('the window on a real service, with real containers', () => {
     await page.getByText(/The checks ran on the whole result/).waitFor();
 
     await page.getByRole('button', { name: 'Land…' }).click();
-    await page.getByLabel('Branch name').fill('welcome');
+    await page.getByLabel('New branch').fill('welcome');
     await page.getByTestId('preview').getByText('refs/heads/welcome').waitFor();
     const land = page.getByRole('button', { name: 'Land', exact: true });
     await expect.poll(() => land.isEnabled()).toBe(true);

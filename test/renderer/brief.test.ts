@@ -161,7 +161,7 @@ describe('the brief', () => {
     service.putRun({ ...run, comments: [cannedComment(1, 'src/parser.ts', 4, 5, 'What of nested quotes?')] });
     service.put({ ...brief, text: { ...brief.text, goal: 'Another goal' } });
     const { page } = await openWindow(`#/brief/${briefIdOf(9)}/brief`, service);
-    await page.getByText('It was launched with another text: Goal.').waitFor();
+    await page.getByText('Changed since it was launched: Goal.').waitFor();
     await page.getByRole('button', { name: 'As it was launched' }).click();
     await page.getByRole('dialog').getByText('Typo sweep').waitFor();
     expect(await page.getByLabel('The brief as it was launched').textContent()).toMatch(/^---\ndrydock: 1\n/);

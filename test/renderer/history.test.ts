@@ -78,7 +78,7 @@ describe('the history', () => {
     await row(page, /#5/).getByText('Landed').waitFor();
     // What is decided now is seen at once.
     service.put({ ...brief(7), decision: null });
-    await row(page, /#7/).getByText('Ready').waitFor();
+    await row(page, /#7/).locator('.history-state').getByText('No changes').waitFor();
   });
 
   it('never shows an answer to a question that is no longer asked', async () => {

@@ -19,6 +19,9 @@ describe('landing', () => {
     await page.getByText(`Landed on drydock/${REVIEWED}-add-retries-to-the-http-client`).first().waitFor();
     expect(service.landings).toEqual([{ kind: 'branch', name: `drydock/${REVIEWED}-add-retries-to-the-http-client`, onto: 'main', message: '' }]);
     await page.getByRole('button', { name: 'Copy the branch name' }).waitFor();
+    await page.locator('.decide .button:not(.primary)', { hasText: 'Land again…' }).waitFor();
+    await page.goto(page.url().replace(/#.*/, '#/board'));
+    await page.locator(`[data-brief="${REVIEWED}"]`).getByText(`Landed on drydock/${REVIEWED}-add-retries-to-the-http-client`).waitFor();
   });
 
   it('does nothing that was not previewed', async () => {
@@ -26,11 +29,11 @@ describe('landing', () => {
     await page.getByRole('button', { name: 'Land…' }).click();
     const land = page.getByRole('button', { name: 'Land', exact: true });
     await page.getByTestId('preview').waitFor();
-    await page.getByLabel('Branch name').fill('main');
+    await page.getByLabel('New branch').fill('main');
     expect(await land.isDisabled()).toBe(true);
     await page.getByText('There is a branch main already.').waitFor();
     expect(await land.isDisabled()).toBe(true);
-    await page.getByLabel('Branch name').fill('');
+    await page.getByLabel('New branch').fill('');
     await page.getByText('Give the branch a name.').waitFor();
     await page.getByLabel('Working tree').check();
     // What the branch would have been is not shown under another way to land.
@@ -49,27 +52,27 @@ describe('landing', () => {
     const { page } = await openWindow(REVIEW, service);
     await page.getByTestId('viewed').waitFor();
     await page.keyboard.press('a');
-    await page.getByLabel('Onto').selectOption('release/2.x');
-    await page.getByText('Merges cleanly onto release/2.x').waitFor();
+    await page.getByLabel('From', { exact: true }).selectOption('release/2.x');
+    await page.getByText('Merges cleanly with release/2.x').waitFor();
     const clash = { path: CODE, there: 'modify' as const, here: 'modify' as const, parts: [{ there: 'times = 5', here: 'times = 3' }, { there: '', here: 'wait();' }] };
     service.review.preview = { conflicts: [CODE, 'README.md', 'current'], clashes: [clash, { path: 'README.md', there: 'delete', here: 'modify', parts: [] }] };
-    await page.getByLabel('Onto').selectOption('main');
-    await page.getByText('3 paths cannot be merged onto main').waitFor();
+    await page.getByLabel('From', { exact: true }).selectOption('main');
+    await page.getByText('3 paths cannot be merged with main').waitFor();
     const said = page.locator('.preview-conflict li');
     expect(await said.allTextContents()).toEqual([expect.stringContaining('changed on both sides'), 'README.md deleted on main, changed here', 'current']);
     expect(await said.first().locator('figure').allTextContents()).toEqual(['On maintimes = 5', 'In this resulttimes = 3', 'On mainnothing', 'In this resultwait();']);
-    await page.getByText('Land it onto the commit that the run started from').waitFor();
+    await page.getByText('Let the branch start from the commit that the run started from').waitFor();
     expect(await page.getByRole('button', { name: 'Land', exact: true }).isDisabled()).toBe(true);
     // Where nothing can be landed, nothing is said of what would be.
     const preview = page.getByTestId('preview');
-    for (const words of ['a new commit', 'No path would change', 'Merged with']) expect(await preview.getByText(words).count()).toBe(0);
+    for (const words of ['a new commit', 'No path would change', /^Merged with/]) expect(await preview.getByText(words).count()).toBe(0);
   });
 
   it('is proposed onto the branch that the run started from, then onto what was chosen last in the project', async () => {
     const service = serviceWithResult();
     const { page } = await openWindow(REVIEW, service);
     const land = page.getByRole('button', { name: 'Land', exact: true });
-    const onto = page.getByLabel('Onto');
+    const onto = page.getByLabel('From', { exact: true });
     const open = async (): Promise<void> => {
       await page.getByTestId('viewed').waitFor();
       await page.keyboard.press('a');
@@ -136,8 +139,8 @@ describe('landing', () => {
     await page.locator(`[data-waiting="${REVIEWED}"]`).click();
     await page.getByTestId('viewed').waitFor();
     await page.keyboard.press('a');
-    await page.getByLabel('Onto').selectOption('release/2.x');
-    await page.getByText('1 path cannot be merged onto release/2.x').waitFor();
+    await page.getByLabel('From', { exact: true }).selectOption('release/2.x');
+    await page.getByText('1 path cannot be merged with release/2.x').waitFor();
     await page.getByRole('button', { name: 'Run again from release/2.x' }).click();
     await page.getByText(`#${REVIEWED} runs again from release/2.x.`).waitFor();
     expect(service.retries).toEqual([{ runId: runIdOf(REVIEWED), base: { kind: 'branch', name: 'release/2.x' } }]);
@@ -194,27 +197,27 @@ describe('landing', () => {
     const land = page.getByRole('button', { name: 'Land', exact: true });
     await page.getByTestId('viewed').waitFor();
     await page.keyboard.press('a');
-    const merges = page.getByTestId('preview').getByText('Merges cleanly onto');
-    await expect.poll(() => merges.textContent()).toBe('Merges cleanly onto main only: not tried with #9, landed elsewhere');
+    const merges = page.getByTestId('preview').getByText('Merges cleanly with');
+    await expect.poll(() => merges.textContent()).toBe('Merges cleanly with main only: not tried with #9, landed elsewhere');
     expect(await merges.getAttribute('class')).toContain('tone-amber');
     service.review.preview = { conflicts: [CODE] };
-    await page.getByTestId('land-facts').getByRole('button', { name: 'Land onto drydock/9-typo-sweep' }).press('Enter');
-    expect(await page.getByLabel('Onto').inputValue()).toBe('drydock/9-typo-sweep');
+    await page.getByTestId('land-facts').getByRole('button', { name: 'Start from drydock/9-typo-sweep' }).press('Enter');
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('drydock/9-typo-sweep');
     expect(await page.evaluate('document.activeElement.name')).toBe('onto');
-    await page.getByText('1 path cannot be merged onto drydock/9-typo-sweep').waitFor();
+    await page.getByText('1 path cannot be merged with drydock/9-typo-sweep').waitFor();
     await page.getByRole('button', { name: 'Run again from drydock/9-typo-sweep' }).waitFor();
     expect(await land.isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Land onto' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Start from' }).count()).toBe(0);
     service.review.preview = {};
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
-    await expect.poll(() => merges.textContent()).toBe('Merges cleanly onto drydock/9-typo-sweep');
+    await expect.poll(() => merges.textContent()).toBe('Merges cleanly with drydock/9-typo-sweep');
     expect(await merges.getAttribute('class')).toContain('tone-green');
     await land.click();
     await expect.poll(() => service.landings.map((target) => (target.kind === 'branch' ? target.onto : ''))).toEqual(['drydock/9-typo-sweep']);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     // It was for this one: the next is proposed as ever.
     await page.keyboard.press('a');
-    expect(await page.getByLabel('Onto').inputValue()).toBe('main');
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('main');
   });
 
   it('keeps a message that was typed when the dialog is closed', async () => {
@@ -241,7 +244,7 @@ describe('landing', () => {
     };
     await open();
     const land = page.getByRole('button', { name: 'Land', exact: true });
-    await page.getByLabel('Onto').focus();
+    await page.getByLabel('From', { exact: true }).focus();
     await expect.poll(() => land.isEnabled()).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => service.landings.length).toBe(1);
@@ -266,15 +269,17 @@ describe('landing', () => {
     expect(await facts.getByText('Left out').count()).toBe(0);
   });
 
-  it('says what was found in what is landed, and what nobody has viewed or judged', async () => {
+  it('says what was found in what is landed, and what nobody has looked at or judged', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult({ run: { excluded: ['README.md'], criteriaMet: [1] } }));
     await page.getByTestId('viewed').waitFor();
     await page.keyboard.press('v');
     await expect.poll(() => page.getByTestId('viewed').textContent()).toContain('1 of 12 viewed');
+    // The next file is open: it is looked at, and not marked.
+    await page.locator('[data-there="true"]').waitFor();
     await page.keyboard.press('a');
     const facts = page.getByTestId('land-facts');
     await facts.getByText('2 findings, 1 of them grave').waitFor();
-    await facts.getByText('10 of 11 files not viewed, 1 of 2 criteria not judged').waitFor();
+    await facts.getByText('9 of 11 files not looked at, 1 of 2 criteria not judged').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Land', exact: true }).isEnabled()).toBe(true);
   });
 

@@ -18,6 +18,41 @@ describe('the evidence', () => {
     await expect.poll(() => service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))?.criteriaMet).toEqual([0]);
   });
 
+  it('says what was asked for, as it was launched, for as long as that is unfolded', async () => {
+    const service = serviceWithResult();
+    const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))!;
+    service.putRun({ ...run, order: { ...run.order, text: { ...run.order.text, goal: 'Retry three times\u202e\nand no more', constraints: 'No new dependency', runsWith: { ...run.order.text.runsWith, command: 'npx jscodeshift -t retry.js\x1b[31m src/' } } } });
+    const { page } = await openWindow(REVIEW, service);
+    const asked = page.locator('.asked-for');
+    await page.getByTestId('viewed').waitFor();
+    expect(await asked.count()).toBe(0);
+    await page.getByRole('button', { name: 'Asked for' }).click();
+    expect(await asked.locator('dd').allTextContents()).toEqual(['Retry three times‹U+202E›\nand no more', 'No new dependency', 'npx jscodeshift -t retry.js‹ESC›[31m src/', 'main at 1a2b3c4']);
+    await page.reload();
+    await asked.getByText('No new dependency').waitFor();
+  });
+
+  it('counts no finding of what is left out, and still lists it; its colour is the same wherever it is counted', async () => {
+    const { page } = await openWindow(REVIEW, serviceWithResult());
+    const bar = page.locator('.review-facts');
+    const tab = page.locator('.page-tabs .tab-count');
+    const evidence = page.getByRole('button', { name: /^Findings/ });
+    await bar.locator('.tone-red', { hasText: '3 findings' }).waitFor();
+    expect([await tab.textContent(), await evidence.textContent()]).toEqual(['3', 'Findings3']);
+    await page.locator('[data-file="test/client.test.ts"] .file-mark.tone-red').waitFor();
+    await page.locator('[data-file="README.md"] .file-mark.tone-amber').waitFor();
+    await page.getByLabel('Include test/client.test.ts').uncheck();
+    await bar.locator('.tone-amber', { hasText: '1 finding' }).waitFor();
+    expect([await tab.textContent(), await evidence.textContent()]).toEqual(['1', 'Findings1']);
+    await page.locator('[data-file="test/client.test.ts"] .file-mark.tone-grey').waitFor();
+    await page.locator('[data-finding="weakenedTest"] .finding-line.out', { hasText: 'left out' }).waitFor();
+    expect(await page.locator('[data-finding="outOfScope"] .finding-line.out').count()).toBe(0);
+    await page.goto(page.url().replace(/#.*/, '#/review'));
+    await page.locator(`[data-waiting="${REVIEWED}"] .queue-findings .tone-amber`, { hasText: '1 finding' }).waitFor();
+    await page.goto(page.url().replace(/#.*/, '#/board'));
+    await page.locator(`[data-brief="${REVIEWED}"] .tone-amber`, { hasText: '1 finding' }).waitFor();
+  });
+
   it('is gone to by one key: to the first check that fails, with its output open, wherever it is folded', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult({ checked: 'failed' }));
     await page.locator('[data-verdict="failed"]').waitFor();
@@ -67,10 +102,12 @@ describe('the evidence', () => {
     const run = service.feed.state.runs.find(({ id }) => id === runIdOf(REVIEWED))!;
     const [turn] = run.turns;
     service.putRun({ ...run, turns: [{ ...turn!, checks: turn!.checks.map((check) => (check.check === 0 ? { ...check, exitCode: 1 } : check)) }] });
+    service.review.preview = { mergedWith: 'main at 1a2b3c4' };
     const { page } = await openWindow(REVIEW, service);
     await page.locator('.review-bar .tone-amber', { hasText: '1 passed; 1 check fails, as on the base' }).waitFor();
     await page.keyboard.press('a');
-    await page.getByTestId('land-facts').getByText('1 passed; 1 check fails, as on the base').waitFor();
+    await page.getByTestId('land-facts').getByText('1 passed; 1 check fails, as on the base', { exact: true }).waitFor();
+    await page.getByTestId('land-facts').getByText('not on what it becomes with main at 1a2b3c4').waitFor();
     await page.keyboard.press('Escape');
     await page.goto(page.url().replace(/#.*/, '#/review'));
     await page.locator(`[data-waiting="${REVIEWED}"] .tone-amber`, { hasText: '1 passed; 1 check fails, as on the base' }).waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { runIdOf } from './support/canned.ts';
+import { briefIdOf, runIdOf } from './support/canned.ts';
 import { CODE, manyFiles, png, REVIEW, REVIEWED, serviceWithResult, text } from './support/canned-review.ts';
 import { useWindows } from './support/open-window.ts';
 
@@ -36,6 +36,15 @@ describe('a result', () => {
     await page.getByText('Empty file added').waitFor();
   });
 
+  it('that changed nothing is signed so, and leads to the brief', async () => {
+    const { page } = await openWindow(`#/brief/${briefIdOf(7)}/review`, serviceWithResult());
+    await page.getByRole('heading', { name: 'No changes' }).waitFor();
+    await page.locator('header .tone-amber', { hasText: 'No changes' }).waitFor();
+    await page.getByText('nothing was changed: there is nothing to judge').waitFor();
+    await page.getByRole('link', { name: 'Edit the brief' }).click();
+    await page.waitForURL(/\/brief\/[^/]+(\/brief)?$/);
+  });
+
   it('comes back to the file and the hunk where it was left', async () => {
     const { page } = await openWindow(REVIEW, serviceWithResult());
     await openCode(page);
@@ -59,12 +68,14 @@ describe('a result', () => {
   });
 
   it('shows small pictures large enough to be seen, and says of a broken one that it is none where it is found', async () => {
-    const sides = [{ path: 'dot.png', before: png(4, 2, [0, 0, 0]), after: png(6, 6, [9, 9, 9]) }, { path: 'gone.png', before: null, after: Buffer.alloc(64) }];
+    const sides = [{ path: 'dot.png', before: png(4, 2, [0, 0, 0]), after: png(6, 6, [9, 9, 9]) }, { path: 'gone.png', before: null, after: Buffer.alloc(64) }, { path: 'void.png', before: null, after: Buffer.alloc(0) }];
     const { page } = await openWindow(REVIEW, serviceWithResult({ sides, findings: [{ kind: 'binary', path: 'gone.png', message: 'gone.png is a new file that is not text.' }] }));
     await page.getByText('6 × 6, shown 16 times larger').waitFor();
     expect(await page.locator('.picture-ground img').evaluateAll((images) => images.map((each) => [each.clientWidth, each.clientHeight]))).toEqual([[96, 48], [96, 96]]);
     await page.keyboard.press('j');
     await page.locator('[data-finding="binary"]').getByText('Not a picture, whatever its name says.').waitFor();
+    await page.keyboard.press('j');
+    await page.locator('.picture').getByText('The file is empty.').waitFor();
   });
 
   it('cuts a long name in its middle, so that its end is seen, in the tree and above the file', async () => {

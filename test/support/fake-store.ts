@@ -8,6 +8,7 @@ import type { Progress, Run } from '../../src-main/contract/run.ts';
 import { findableText } from '../../src-main/domain/findable-text.ts';
 import { outcomeOf } from '../../src-main/domain/run-outcome.ts';
 import { standingOf } from '../../src-main/domain/run-standing.ts';
+import { bestPlace } from '../../src-main/domain/best-place.ts';
 import { snippetAround } from '../../src-main/domain/snippet.ts';
 import { StoreFailure, type Change, type RecordedEvent, type KeptSnapshotRecord, type RunStore } from '../../src-main/ports/run-store.ts';
 
@@ -62,11 +63,12 @@ export const fakeStore = (): RunStore & { readonly events: readonly RecordedEven
     );
   };
   const snippetOf = (query: HistoryQuery, run: Run): string | null => {
-    const [word] = wordsOf(query.text ?? '');
-    if (word === undefined) return null;
-    const match = new RegExp(`(?<![\\p{L}\\p{N}_])${word}`, 'iu');
-    const text = textsOf(run).find((each) => match.test(each)) ?? '';
-    return snippetAround(text, text.search(match));
+    const words = wordsOf(query.text ?? '');
+    if (words.length === 0) return null;
+    const match = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words.join('|')})`, 'giu');
+    const found = textsOf(run).map((text) => ({ text, ...bestPlace(text, [...text.matchAll(match)].map(({ index }) => index), words) }));
+    const best = found.reduce((one, other) => (other.score > one.score ? other : one));
+    return snippetAround(best.text, best.at);
   };
 
   const history = (query: HistoryQuery): HistoryPage => {

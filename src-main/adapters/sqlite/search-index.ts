@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { DERIVED, pathIn } from './places.ts';
 import { isDamage } from './store-fault.ts';
 import { searchText } from './search-text.ts';
+import { bestPlace, wordsOf } from '../../domain/best-place.ts';
 import { snippetAround } from '../../domain/snippet.ts';
 
 /** Raised when what is indexed changes; an index of another version is made again. */
@@ -21,7 +22,7 @@ interface Changed {
 /** What a full-text search found. */
 export interface Found {
   readonly sequences: readonly number[];
-  /** Text around the first match, of those of the given runs that have one. */
+  /** Text around the place that holds most of the words, of those of the given runs that have one. */
   snippets(sequences: readonly number[]): ReadonlyMap<number, string>;
 }
 
@@ -60,9 +61,16 @@ const openOrMakeAgain = (path: string): Database.Database => {
 
 /** Each word must occur, the last ones as beginnings; quoting takes every operator of the query language out of it. */
 export const matchExpression = (text: string): string =>
-  (text.match(/[\p{L}\p{N}_]+/gu) ?? []).map((word) => `"${word}"*`).join(' ');
+  wordsOf(text).map((word) => `"${word}"*`).join(' ');
 
-const snippetsOf = (index: Database.Database, match: string, sequences: readonly number[]): Map<number, string> => {
+/** A text without its marks, and where they stood in it. */
+const unmarked = (marked: string): { readonly text: string; readonly places: readonly number[] } => {
+  const pieces = marked.split(MARK);
+  let at = 0;
+  return { text: pieces.join(''), places: pieces.slice(0, -1).map(({ length }) => (at += length)) };
+};
+
+const snippetsOf = (index: Database.Database, match: string, words: readonly string[], sequences: readonly number[]): Map<number, string> => {
   const rows = index
     .prepare<Record<string, string>, { sequence: number; title: string; body: string; output: string }>(
       `SELECT rowid AS sequence, highlight(texts, 0, @mark, '') AS title, highlight(texts, 1, @mark, '') AS body, highlight(texts, 2, @mark, '') AS output
@@ -71,9 +79,13 @@ const snippetsOf = (index: Database.Database, match: string, sequences: readonly
     .iterate({ mark: MARK, match, sequences: JSON.stringify(sequences) });
   const snippets = new Map<number, string>();
   for (const { sequence, title, body, output } of rows) {
-    const marked = [title, body, output].find((text) => text.includes(MARK)) ?? title;
-    const at = marked.indexOf(MARK);
-    snippets.set(sequence, snippetAround(marked.replaceAll(MARK, ''), at));
+    const found = [title, body, output].map((marked) => {
+      const { text, places } = unmarked(marked);
+      return { text, ...bestPlace(text, places, words) };
+    });
+    // Of equals the first: the title before what people wrote, and that before what came of it.
+    const best = found.reduce((one, other) => (other.score > one.score ? other : one));
+    snippets.set(sequence, snippetAround(best.text, best.at));
   }
   return snippets;
 };
@@ -126,7 +138,7 @@ export const searchIndex = (directory: string, durable: Database.Database) => {
     const index = (opened ??= openOrMakeAgain(path));
     catchUp(index);
     const sequences = index.prepare<[string], number>('SELECT rowid FROM texts WHERE texts MATCH ?').pluck().all(match);
-    return { sequences, snippets: (of) => snippetsOf(index, match, of) };
+    return { sequences, snippets: (of) => snippetsOf(index, match, wordsOf(text), of) };
   };
 
   const close = (): void => {

@@ -5,6 +5,8 @@ export interface ChangedFile {
   readonly change: FileChange;
   /** Empty where the file does not exist on that side. null: it is no text, or was not read. */
   readonly text: { readonly before: string; readonly after: string } | null;
+  /** The result's first bytes, of what is called like a picture; absent: they were not read. */
+  readonly head?: Uint8Array;
 }
 
 /** A line that is on one side only, counted from 1 on that side. */

@@ -38,6 +38,6 @@ export const invisibleCharacterFindings = (files: readonly ChangedFile[]): Findi
     return wholeAddedLines(file).flatMap(({ line, text }): Finding[] => {
       // A byte order mark begins a file; elsewhere it hides. White space around a line was cut, and with it a mark there.
       const what = whatIn(line === 1 ? text.replace(/^\ufeff/, '') : text, isCode(path));
-      return what === null ? [] : [{ kind: 'invisibleCharacter', path, line, message: `Line ${line} of ${path} holds ${what}.` }];
+      return what === null ? [] : [{ kind: 'invisibleCharacter', path, line, alone: 'result', message: `Line ${line} of ${path} holds ${what}.` }];
     });
   });

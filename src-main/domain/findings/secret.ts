@@ -67,7 +67,7 @@ export const secretFindings = (files: readonly ChangedFile[]): Finding[] =>
     const { path, oldBlob, newBlob } = file.change;
     const found = wholeAddedLines(file).flatMap(({ line, text }): Finding[] => {
       const what = whatIn(path, text);
-      return what === null ? [] : [{ kind: 'secret', path, line, message: `Line ${line} of ${path} looks like ${what}.` }];
+      return what === null ? [] : [{ kind: 'secret', path, line, alone: 'result', message: `Line ${line} of ${path} looks like ${what}.` }];
     });
     if (found.length > 0 || !isThere(file) || oldBlob === newBlob || !KEY_FILE.test(fileName(path))) return found;
     return [{ kind: 'secret', path, message: `${path} has the name of a file that holds keys or passwords.` }];

@@ -41,7 +41,7 @@ export const skippedTestFindings = (files: readonly ChangedFile[]): Finding[] =>
     const tests = /\.(?:rs|java|kts?)$/.test(path) || isTestFile(path) ? file : testPart(file);
     return (tests === null ? [] : addedLines(tests)).flatMap(({ line, text }): Finding[] => {
       if (isComment(text)) return [];
-      if (matches(ALONE, path, text)) return [{ kind: 'skippedTest', path, line, message: `A test of ${path} is set to run alone: the others are left out.` }];
-      return matches(SKIPS, path, text) ? [{ kind: 'skippedTest', path, line, message: `A test of ${path} is skipped.` }] : [];
+      if (matches(ALONE, path, text)) return [{ kind: 'skippedTest', path, line, alone: 'result', message: `A test of ${path} is set to run alone: the others are left out.` }];
+      return matches(SKIPS, path, text) ? [{ kind: 'skippedTest', path, line, alone: 'result', message: `A test of ${path} is skipped.` }] : [];
     });
   });

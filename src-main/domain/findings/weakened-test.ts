@@ -3,7 +3,9 @@ import { assertionsIn, isAssertion, type Assertion } from './assertions.ts';
 import { addedLines, isThere, removedLines, type ChangedFile } from './changed-file.ts';
 import { isCode, isSnapshot, isTestFile, testPart } from './test-files.ts';
 
-const finding = (path: string, message: string, line?: number): Finding => ({ kind: 'weakenedTest', path, message, ...(line === undefined ? {} : { line }) });
+const finding = (path: string, message: string, line?: number, alone?: Finding['alone']): Finding => ({
+  kind: 'weakenedTest', path, message, ...(line === undefined ? {} : { line }), ...(alone === undefined ? {} : { alone }),
+});
 
 const assertions = (count: number): string => (count === 1 ? 'An assertion' : `${count} assertions`);
 
@@ -42,10 +44,10 @@ const ofTestFile = (compared: Compared, isAlone: boolean): Finding[] => {
   const loosened = pairs.filter(([old, now]) => now.strength < old.strength);
   const changed = isAlone ? pairs.filter(([old, now]) => now.strength === old.strength && now.text !== old.text) : [];
   return [
-    ...(gone[0] === undefined ? [] : [finding(path, `${assertions(gone.length)} of ${path} ${gone.length === 1 ? 'was' : 'were'} taken out.`, gone[0].line)]),
-    ...loosened.map(([, now]) => finding(path, `An assertion of ${path} demands less than before.`, now.line)),
-    ...empty.map(({ line }) => finding(path, `An assertion of ${path} holds whatever the code does.`, line)),
-    ...(changed[0] === undefined ? [] : [finding(path, `What ${path} expects was changed, and no code that it tests.`, changed[0][1].line)]),
+    ...(gone[0] === undefined ? [] : [finding(path, `${assertions(gone.length)} of ${path} ${gone.length === 1 ? 'was' : 'were'} taken out.`, gone[0].line, gone.length === 1 ? 'base' : undefined)]),
+    ...loosened.map(([, now]) => finding(path, `An assertion of ${path} demands less than before.`, now.line, 'result')),
+    ...empty.map(({ line }) => finding(path, `An assertion of ${path} holds whatever the code does.`, line, 'result')),
+    ...(changed[0] === undefined ? [] : [finding(path, `What ${path} expects was changed, and no code that it tests.`, changed[0][1].line, changed.length === 1 ? 'result' : undefined)]),
   ];
 };
 

@@ -1,4 +1,4 @@
-import type { Hunk, Result } from '../../contract/result.ts';
+import type { Finding, Hunk, Result } from '../../contract/result.ts';
 import type { Run } from '../../contract/run.ts';
 import type { Exclusion } from './hunks.ts';
 
@@ -20,10 +20,13 @@ export const sizeOf = (hunks: readonly Hunk[]): Size => ({
   deletions: hunks.reduce((sum, { oldLines }) => sum + oldLines, 0),
 });
 
-const sizeLeftOut = ({ excluded, excludedHunks }: Exclusion, path: string, { whole, hunks }: Sized): Size | null => {
+type LeftOut = NonNullable<Run['leftOut']>;
+
+const leftOutOf = ({ excluded, excludedHunks }: Exclusion, path: string, { whole, hunks }: Sized): LeftOut[string] | null => {
   if (excluded.includes(path)) return { additions: whole.additions, deletions: whole.deletions };
-  const out = excludedHunks[path] ?? [];
-  return out.length === 0 ? null : sizeOf(hunks.filter(({ id }) => out.includes(id)));
+  const ids = excludedHunks[path] ?? [];
+  const out = hunks.filter(({ id }) => ids.includes(id));
+  return ids.length === 0 ? null : { ...sizeOf(out), hunks: out };
 };
 
 /** The run with another choice, and what it leaves out of the files that were touched. Which tree that makes is not known any more. */
@@ -31,14 +34,25 @@ export const withChoice = (run: Run, choice: Pick<Run, 'excluded' | 'excludedHun
   const { selectedTree: _before, ...rest } = run;
   const left = Object.entries(run.leftOut ?? {}).filter(([path]) => !touched.has(path));
   for (const [path, sized] of touched) {
-    const size = sizeLeftOut(choice, path, sized);
-    if (size !== null) left.push([path, size]);
+    const out = leftOutOf(choice, path, sized);
+    if (out !== null) left.push([path, out]);
   }
   return { ...rest, ...choice, leftOut: Object.fromEntries(left) };
 };
 
 /** Whether nothing of the result is left out. */
 export const isWhole = ({ excluded, excludedHunks }: Exclusion): boolean => excluded.length === 0 && Object.keys(excludedHunks).length === 0;
+
+const holds = ({ oldStart, oldLines, newStart, newLines }: Hunk, side: 'base' | 'result', line: number): boolean =>
+  side === 'base' ? line >= oldStart && line < oldStart + oldLines : line >= newStart && line < newStart + newLines;
+
+/** Whether a finding is about something that is left out, a file or the one line that it speaks of: it stays known, and is not counted. */
+export const isFindingOut = ({ path, line, alone }: Finding, { excluded, excludedHunks, leftOut }: Exclusion & Pick<Run, 'leftOut'>): boolean => {
+  if (path === null) return false;
+  if (excluded.includes(path)) return true;
+  if (line === undefined || alone === undefined) return false;
+  return leftOut?.[path]?.hunks?.some((hunk) => excludedHunks[path]?.includes(hunk.id) && holds(hunk, alone, line)) ?? false;
+};
 
 export interface Chosen {
   readonly files: number;

@@ -6,6 +6,7 @@ import { recheckOf, waitsForRecheck } from '../../../src-main/domain/recheck.ts'
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
 import { reasonInWords } from '../../../src-main/domain/words.ts';
 import { useFleet } from '../../client/fleet-store.ts';
+import { hasChangedNothing } from '../../client/run-sign.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { PlayIcon } from '../../ui/icons.tsx';
@@ -51,7 +52,7 @@ interface ChecksProps {
 export const Checks = ({ run, evidence, isAsked, failing, wanted, onArrived }: ChecksProps): ReactElement => {
   const engineIsUp = useFleet((fleet) => fleet.engine.state === 'up');
   const problem = run.turns.at(-1)?.checkProblem;
-  if (run.order.text.checks.length === 0) return <p className="muted">The brief has no checks: only your eyes judge this result.</p>;
+  if (run.order.text.checks.length === 0) return <p className="muted">The brief has no checks{hasChangedNothing(run) ? ', and nothing was changed: there is nothing to judge' : ': only your eyes judge this result'}.</p>;
   const working = recheckOf(run.state) !== null || run.state.name === 'checking';
   const cannot = cannotCheck(run, engineIsUp);
   return (

@@ -1,7 +1,11 @@
 import type { ReactElement } from 'react';
+import type { Brief } from '../../../src-main/contract/brief.ts';
 import type { Comment } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { visibleText } from '../../../src-main/domain/visible-text.ts';
+import { hrefOf } from '../../client/route.ts';
+import { useRunsOf } from '../../client/use-runs-of.ts';
+import { count } from '../../ui/format.ts';
 import { useDrafts } from '../diff/comment-drafts.ts';
 
 interface CommentsProps {
@@ -22,6 +26,21 @@ const Line = ({ comment, draft, onGoTo }: { readonly comment: Omit<Comment, 'at'
     </button>
   </li>
 );
+
+/** What was said of the attempts before, which is kept with them: whoever sent one back looks here for what became of it. */
+export const EarlierComments = ({ brief, run }: { readonly brief: Brief; readonly run: Run }): ReactElement => {
+  const said = useRunsOf(brief).filter(({ attempt, comments }) => attempt < run.attempt && comments.length > 0);
+  return (
+    <>
+      {said.map(({ id, attempt, comments }) => (
+        <p key={id}>
+          <a href={hrefOf({ place: 'brief', id: brief.id, tab: 'review', run: id })}>Attempt {attempt}</a> had {count(comments.length, 'comment')}.
+        </p>
+      ))}
+      {said.length > 0 && run.order.text.runsWith.mode === 'script' && <p className="muted">A script does not read them: what it does differently, its command says.</p>}
+    </>
+  );
+};
 
 /** All comments on the result, with those that are still being written; each leads to its lines. */
 export const Comments = ({ run, onGoTo }: CommentsProps): ReactElement => {

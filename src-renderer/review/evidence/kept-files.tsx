@@ -8,7 +8,7 @@ import { bytes } from '../../ui/format.ts';
 import { DownIcon, FileIcon } from '../../ui/icons.tsx';
 import { bytesOf, contentOf } from '../file/file-contents.ts';
 import { Picture } from '../file/image-view.tsx';
-import { isNamedPicture, isSvg } from '../file/picture.ts';
+import { isNamedPicture, isSvg } from '../../../src-main/domain/picture.ts';
 import { showFault } from '../../ui/toast.tsx';
 import { faultOf } from '../../client/fault-of.ts';
 

@@ -7,7 +7,7 @@ import { isLink, isSubmodule } from './change-in-words.ts';
 import { textOf, type LoadedFile } from './file-contents.ts';
 import { FileNote, LinkNote, SaveSides, sizesOf, SubmoduleNote } from './file-note.tsx';
 import { ImageView } from './image-view.tsx';
-import { isNamedPicture, isSvg } from './picture.ts';
+import { isNamedPicture, isSvg } from '../../../src-main/domain/picture.ts';
 import { WithoutLines } from './without-lines.tsx';
 
 /** Larger texts are not put into the editor, in bytes. */

@@ -3,7 +3,7 @@ import type { FileContent } from '../../../src-main/contract/endpoints.ts';
 import { bytes as size } from '../../ui/format.ts';
 import { NOT_A_PICTURE } from './broken-pictures.ts';
 import { bytesOf } from './file-contents.ts';
-import { pictureType } from './picture.ts';
+import { pictureType } from '../../../src-main/domain/picture.ts';
 
 interface Size {
   readonly width: number;
@@ -41,12 +41,13 @@ export const Picture = ({ content, name, svg, onBroken }: { readonly content: Fi
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [bytes, type]);
-  const isBroken = bytes !== null && (type === null || broken);
+  const isBroken = bytes !== null && bytes.length > 0 && (type === null || broken);
   useEffect(() => {
     if (isBroken) onBroken?.();
   }, [isBroken, onBroken]);
   const scale = measured && !svg ? scaleOf(measured) : 1;
   if (bytes === null) return <p className="muted">Too large to show ({size(content.size)}).</p>;
+  if (bytes.length === 0) return <p className="muted">The file is empty.</p>;
   if (isBroken) return <p className="picture-none">{NOT_A_PICTURE} ({size(content.size)}).</p>;
   return (
     <>

@@ -1,5 +1,7 @@
 import type { FileChange, Finding } from '../../../src-main/contract/result.ts';
 import type { Run } from '../../../src-main/contract/run.ts';
+import { isFindingOut } from '../../../src-main/domain/review/left-out.ts';
+import { countFindings } from '../../client/finding-words.ts';
 
 /** Which files are listed. */
 export type Which = 'all' | 'unviewed' | 'findings' | 'comments' | 'excluded';
@@ -16,12 +18,24 @@ export const WHICH_WORD: Readonly<Record<Which, string>> = {
 export interface FileMarks {
   readonly viewed: boolean;
   readonly findings: number;
+  /** The colour that they have together. */
+  readonly findingTone: 'red' | 'amber' | 'grey';
   readonly comments: number;
   readonly excluded: boolean;
   readonly excludedHunks: number;
 }
 
-const NO_MARKS: FileMarks = { viewed: false, findings: 0, comments: 0, excluded: false, excludedHunks: 0 };
+const NO_MARKS: FileMarks = { viewed: false, findings: 0, findingTone: 'grey', comments: 0, excluded: false, excludedHunks: 0 };
+
+/** What was found, by path. What is left out is told in grey. */
+const foundIn = (findings: readonly Finding[], run: Run): ReadonlyMap<string, Pick<FileMarks, 'findings' | 'findingTone'>> =>
+  new Map(
+    [...Map.groupBy(findings, ({ path }) => path)].flatMap(([path, all]) => {
+      if (path === null) return [];
+      const left = all.filter((finding) => !isFindingOut(finding, run));
+      return [[path, { findings: countFindings(all).all, findingTone: left.length === 0 ? 'grey' : countFindings(left).tone }]];
+    }),
+  );
 
 const counted = (paths: readonly (string | null)[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
@@ -31,7 +45,7 @@ const counted = (paths: readonly (string | null)[]): ReadonlyMap<string, number>
 
 /** The marks of every file. A file is viewed when what was looked at is what is there. */
 export const marksOf = (files: readonly FileChange[], run: Run, findings: readonly Finding[]): ReadonlyMap<string, FileMarks> => {
-  const found = counted(findings.filter(({ kind }) => kind !== 'note').map(({ path }) => path));
+  const found = foundIn(findings, run);
   const comments = counted(run.comments.map(({ path }) => path));
   const excluded = new Set(run.excluded);
   return new Map(
@@ -39,7 +53,7 @@ export const marksOf = (files: readonly FileChange[], run: Run, findings: readon
       file.path,
       {
         viewed: run.viewed[file.path] !== undefined && run.viewed[file.path] === (file.newBlob ?? file.oldBlob),
-        findings: found.get(file.path) ?? 0,
+        ...(found.get(file.path) ?? { findings: 0, findingTone: 'grey' }),
         comments: comments.get(file.path) ?? 0,
         excluded: excluded.has(file.path),
         excludedHunks: run.excludedHunks[file.path]?.length ?? 0,

@@ -67,7 +67,7 @@ export const FileRow = memo(({ id, row, top, marks, selected, active, fixed, pos
       <span className={`file-kind ${file.kind}`}>{kind.letter}</span>
       <PathText path={visibleText(row.name)} />
       {marks !== null && marks.findings > 0 && (
-        <span className="file-mark tone-amber">
+        <span className={`file-mark tone-${marks.findingTone}`}>
           <FlagIcon size={11} />
           {marks.findings}
         </span>

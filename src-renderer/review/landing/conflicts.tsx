@@ -62,7 +62,7 @@ export const Conflicts = ({ preview: { conflicts, clashes = [] }, target, onRunA
   return (
     <div className="preview-conflict">
       <p className="row tone-red" role="alert">
-        <WarningIcon /> {count(conflicts.length, 'path')} cannot be merged{onto === null ? '' : ` onto ${visibleText(onto)}`}:
+        <WarningIcon /> {count(conflicts.length, 'path')} cannot be merged{onto === null ? '' : ` with ${visibleText(onto)}`}:
       </p>
       <ul>
         {conflicts.slice(0, LISTED).map((path) => {
@@ -78,7 +78,7 @@ export const Conflicts = ({ preview: { conflicts, clashes = [] }, target, onRunA
       <p className="muted">
         {onto === null
           ? 'Land it as a branch and merge by hand, or exclude these files.'
-          : 'Land it onto the commit that the run started from and merge by hand, exclude these files, or run the brief again from where that branch is now.'}
+          : 'Let the branch start from the commit that the run started from and merge by hand, exclude these files, or run the brief again from where that branch is now.'}
       </p>
       {onto !== null && onRunAgain && (
         <div>

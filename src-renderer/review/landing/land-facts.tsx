@@ -41,8 +41,9 @@ const CheckFact = ({ run, evidence, mergedWith }: { readonly run: Run; readonly 
   return (
     <>
       <Sign tone={tone} shape={shape}>
-        {words}{without !== '' && ','}{without}
+        {words}
       </Sign>
+      {mergedWith !== null && <p className="muted">The checks ran on the selection alone, not on what it becomes with {visibleText(mergedWith)}.</p>}
       <ul>
         {against.map(({ check, command, verdict }) => (
           <li key={check}>
@@ -81,7 +82,7 @@ const OverlapFact = ({ overlap, onOnto }: OverlapFactProps): ReactElement => {
               onOnto(landedOn);
             }}
           >
-            Land onto {visibleText(landedOn)}
+            Start from {visibleText(landedOn)}
           </Button>
         </>
       )}

@@ -34,6 +34,12 @@ const workingTreeInWords = ({ path, branch, changedFiles }: RepositoryFacts): Re
   </>
 );
 
+/** What becomes of the branch that it starts from: nothing, unless it is the one that is named. */
+const fromInWords = ({ branch, onto }: LandingForm): string => {
+  if (onto === '') return '';
+  return branch.trim() === onto ? `${visibleText(onto)} itself moves on.` : `${visibleText(onto)} itself stays where it is.`;
+};
+
 /** Where the result goes. */
 export const LandFields = ({ form, repository, baseBranch, proposed, leftOut, hasDirty, onChange }: LandFieldsProps): ReactElement => {
   const set = (change: Partial<LandingForm>): void => onChange({ ...form, ...change });
@@ -50,10 +56,10 @@ export const LandFields = ({ form, repository, baseBranch, proposed, leftOut, ha
       </fieldset>
       {form.kind === 'branch' && (
         <>
-          <TextField label="Branch name" mono autoFocus value={form.branch} onChange={(branch) => set({ branch })} />
-          <Field label="Onto">
-            {(id) => (
-              <select id={id} name="onto" className="input" value={form.onto} onChange={(event) => set({ onto: event.target.value })}>
+          <TextField label="New branch" mono autoFocus value={form.branch} onChange={(branch) => set({ branch })} />
+          <Field label="From" hint={fromInWords(form)}>
+            {(id, describedBy) => (
+              <select id={id} aria-describedby={describedBy} name="onto" className="input" value={form.onto} onChange={(event) => set({ onto: event.target.value })}>
                 <option value="">The commit that the run started from</option>
                 {branchesOf(repository, form.onto).map((name) => (
                   <option key={name} value={name}>

@@ -24,8 +24,8 @@ interface PreviewListProps {
 
 /** That it merges. With others landed elsewhere that is true of the one branch, and they are still to be met. */
 const Merges = ({ onto, elsewhere }: { readonly onto: string; readonly elsewhere: readonly Overlap[] }): ReactElement => {
-  if (elsewhere.length === 0) return <Sign tone="green" shape="check">Merges cleanly onto {visibleText(onto)}</Sign>;
-  return <Sign tone="amber" shape="check">Merges cleanly onto {visibleText(onto)} only: not tried with {elsewhere.map(({ number }) => `#${number}`).join(', ')}, landed elsewhere</Sign>;
+  if (elsewhere.length === 0) return <Sign tone="green" shape="check">Merges cleanly with {visibleText(onto)}</Sign>;
+  return <Sign tone="amber" shape="check">Merges cleanly with {visibleText(onto)} only: not tried with {elsewhere.map(({ number }) => `#${number}`).join(', ')}, landed elsewhere</Sign>;
 };
 
 /** Exactly which refs and paths a landing will change; or, where it cannot be done, only that and why. */

@@ -12,7 +12,7 @@ import { textOf } from '../file/file-contents.ts';
 import { ViewToggles } from '../file/file-head.tsx';
 import { FileNote, sizesOf } from '../file/file-note.tsx';
 import { ImageView } from '../file/image-view.tsx';
-import { isNamedPicture } from '../file/picture.ts';
+import { isNamedPicture } from '../../../src-main/domain/picture.ts';
 import { DiffOfTexts } from '../diff/diff-of-texts.tsx';
 
 const NOTHING_OUT: ReadonlySet<string> = new Set();

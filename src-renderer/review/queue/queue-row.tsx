@@ -8,7 +8,7 @@ import { FlagIcon } from '../../ui/icons.tsx';
 import { ProjectDot } from '../../ui/project-dot.tsx';
 import { Sign } from '../../ui/sign.tsx';
 import { checksInWords } from '../../client/checks-in-words.ts';
-import { countFindings } from '../evidence/finding-words.ts';
+import { countFindings, findingsOf } from '../../client/finding-words.ts';
 import type { Waiting } from './queue-order.ts';
 import { hasExclusion } from '../selection.ts';
 
@@ -57,7 +57,7 @@ export const QueueRow = memo(({ waiting, project, now, current, onFocus }: Queue
   const { brief, run } = waiting;
   const result = run.turns.at(-1)?.result ?? null;
   const failure = failureInWords(run);
-  const findings = countFindings(result?.findings ?? []);
+  const findings = countFindings(findingsOf(run));
   const title = visibleText(titleOf(brief.text));
   return (
     <li>
@@ -95,10 +95,10 @@ export const QueueRow = memo(({ waiting, project, now, current, onFocus }: Queue
         <span className="queue-checks">{failure === null || result !== null ? <CheckWord waiting={waiting} /> : <Sign tone="red" shape="cross">failed</Sign>}</span>
         <span className="queue-findings">
           {findings.all > 0 && (
-            <span className={`tag ${findings.high > 0 ? 'tone-red' : 'tone-amber'}`}>
+            <span className={`tag tone-${findings.tone}`}>
               <FlagIcon size={12} />
               {findings.all}
-              <span className="hidden-text"> findings</span>
+              <span className="hidden-text"> {findings.all === 1 ? 'finding' : 'findings'}</span>
             </span>
           )}
         </span>

@@ -42,6 +42,14 @@ describe('labelled changes', () => {
     });
   }
 
+  it('says of what is called like a picture that it is none, or empty', () => {
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    const of = (head: Uint8Array, path = 'logo.png') => contentFindings([{ change: { ...changed({ path, before: null, after: 'text' }).change }, text: null, head }]).map(({ message }) => message);
+    expect([of(png), of(new TextEncoder().encode('<html>')), of(new Uint8Array()), of(new Uint8Array(), 'notes.txt')]).toEqual([
+      [], ['logo.png is not a picture, whatever its name says.'], ['logo.png is called like a picture and is empty.'], [],
+    ]);
+  });
+
   describe('clean', () => {
     it.each(CLEAN.map((change) => [change.name, change] as const))('%s', (_, change) => {
       expect(findingsOf(change)).toEqual([]);

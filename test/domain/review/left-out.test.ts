@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../src-main/contract/run.ts';
 import { chooseHunks, choosePaths } from '../../../src-main/domain/review/choose-hunks.ts';
-import { chosenOf, isWhole, sizeOf, withChoice } from '../../../src-main/domain/review/left-out.ts';
+import { chosenOf, isFindingOut, isWhole, sizeOf, withChoice } from '../../../src-main/domain/review/left-out.ts';
 import { sampleBrief, sampleRun } from '../../support/sample-documents.ts';
 
 const RESULT = { files: 3, additions: 10, deletions: 6 };
@@ -41,6 +41,17 @@ describe('what is chosen of a result', () => {
     expect(chosenOf(run, RESULT).size).toEqual({ additions: 5, deletions: 5 });
     run = file(run, 'b', whole, true);
     expect(chosenOf(run, RESULT)).toEqual({ files: 3, size: { additions: 8, deletions: 5 } });
+  });
+
+  it('is without what was found in a file that is left out, or in a line that is', () => {
+    const found = (line?: number, alone?: 'base' | 'result') => ({ kind: 'weakenedTest' as const, path: 'b', message: '', ...(line && { line }), ...(alone && { alone }) });
+    const all = [found(), found(11), found(11, 'result'), found(1, 'base'), found(11, 'base')];
+    const isOut = (run: Run): boolean[] => all.map((each) => isFindingOut(each, run));
+    expect(isOut(hunks(fresh(), ['second'], false))).toEqual([false, false, true, false, false]);
+    expect(isOut(hunks(fresh(), ['first'], false))).toEqual([false, false, false, true, false]);
+    expect(isOut(hunks(hunks(fresh(), ['first'], false), ['first'], true))).toEqual(all.map(() => false));
+    expect(isOut(file(fresh(), 'b', whole, false))).toEqual(all.map(() => true));
+    expect(isFindingOut({ kind: 'note', path: null, message: '' }, file(fresh(), 'b', whole, false))).toBe(false);
   });
 
   it('says no size where an older choice has none', () => {

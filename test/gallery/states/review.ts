@@ -191,7 +191,7 @@ export const reviewStates: readonly GalleryState[] = [
     service.writeLog(runIdOf(8), `npm ci\n${'npm http fetch GET 200 https://packages.example/left-pad 12ms\n'.repeat(12)}\x1b[31mnpm ERR!\x1b[0m code ENOTFOUND\n\x1b[31mnpm ERR!\x1b[0m network request to the registry failed: ${'a reason that goes on '.repeat(12)}\n`, 'setup', true);
     return service;
   } },
-  { ...state('no-changes', 'Nothing was changed', {}, (page) => page.getByText('No changes').waitFor()), hash: `#/brief/${briefIdOf(7)}/review` },
+  { ...state('no-changes', 'Nothing was changed', {}, (page) => page.getByRole('heading', { name: 'No changes' }).waitFor()), hash: `#/brief/${briefIdOf(7)}/review` },
   { ...state('queued', 'Waits for its turn', {}, (page) => page.getByText('Every slot is taken').waitFor()), hash: `#/brief/${briefIdOf(17)}/review` },
   { ...state('not-started', 'Never launched', {}, (page) => page.getByText('The brief has not run').waitFor()), hash: `#/brief/${briefIdOf(21)}/review` },
   { ...state('setting-up', 'Being set up', {}, (page) => page.getByText('The environment is being set up').waitFor()), hash: `#/brief/${briefIdOf(14)}/review` },

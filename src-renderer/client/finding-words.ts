@@ -1,4 +1,6 @@
-import type { Finding, FindingKind } from '../../../src-main/contract/result.ts';
+import type { Finding, FindingKind } from '../../src-main/contract/result.ts';
+import type { Run } from '../../src-main/contract/run.ts';
+import { isFindingOut } from '../../src-main/domain/review/left-out.ts';
 
 export type Severity = 'high' | 'look' | 'note';
 
@@ -15,7 +17,7 @@ const KINDS: readonly { readonly kind: FindingKind; readonly severity: Severity;
   { kind: 'dependency', severity: 'look', title: 'Dependencies changed', why: 'Code of others comes in or goes.' },
   { kind: 'leftOut', severity: 'look', title: 'Left out of the result', why: '' },
   { kind: 'largeFile', severity: 'look', title: 'Large file', why: '' },
-  { kind: 'binary', severity: 'look', title: 'Binary file', why: 'It cannot be read as text.' },
+  { kind: 'binary', severity: 'look', title: 'Binary file', why: 'It is not shown as text.' },
   { kind: 'note', severity: 'note', title: 'Notes', why: '' },
 ];
 
@@ -31,9 +33,21 @@ export interface FindingGroup {
 export const groupFindings = (findings: readonly Finding[]): FindingGroup[] =>
   KINDS.map((kind) => ({ ...kind, findings: findings.filter((finding) => finding.kind === kind.kind) })).filter((group) => group.findings.length > 0);
 
-/** How many findings ask for a look; notes do not. */
-export const countFindings = (findings: readonly Finding[]): { readonly high: number; readonly all: number } => {
-  const groups = groupFindings(findings).filter(({ severity }) => severity !== 'note');
-  const sum = (of: readonly FindingGroup[]): number => of.reduce((total, group) => total + group.findings.length, 0);
-  return { high: sum(groups.filter(({ severity }) => severity === 'high')), all: sum(groups) };
+const SEVERITY = new Map(KINDS.map(({ kind, severity }) => [kind, severity]));
+
+export interface FindingCount {
+  readonly high: number;
+  readonly all: number;
+  /** Red where one of them is grave. */
+  readonly tone: 'red' | 'amber';
+}
+
+/** How many findings ask for a look, and their colour wherever they are counted; notes ask for none. */
+export const countFindings = (findings: readonly Finding[]): FindingCount => {
+  const is = (severity: Severity): number => findings.filter(({ kind }) => SEVERITY.get(kind) === severity).length;
+  const high = is('high');
+  return { high, all: high + is('look'), tone: high > 0 ? 'red' : 'amber' };
 };
+
+/** What was found in what is chosen of a run's result: what is left out is not counted. */
+export const findingsOf = (run: Run): readonly Finding[] => run.turns.at(-1)?.result?.findings.filter((finding) => !isFindingOut(finding, run)) ?? [];

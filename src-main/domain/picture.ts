@@ -2,6 +2,9 @@
 const starts = (bytes: Uint8Array, ...magic: readonly (number | null)[]): boolean => magic.every((byte, at) => byte === null || bytes[at] === byte);
 const says = (bytes: Uint8Array, at: number, text: string): boolean => text.split('').every((character, offset) => bytes[at + offset] === character.charCodeAt(0));
 
+/** Bytes that are enough to tell a picture by. */
+export const PICTURE_HEAD = 64;
+
 /** The media type of a picture by its content; null: it is none that is shown. */
 export const pictureType = (bytes: Uint8Array): string | null => {
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
