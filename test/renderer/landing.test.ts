@@ -74,6 +74,7 @@ describe('landing', () => {
     const land = page.getByRole('button', { name: 'Land', exact: true });
     const onto = page.getByLabel('From', { exact: true });
     const open = async (): Promise<void> => {
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByTestId('viewed').waitFor();
       await page.keyboard.press('a');
       await page.getByTestId('preview').waitFor();
@@ -238,6 +239,7 @@ describe('landing', () => {
   it('is done by Enter from a list, and by Ctrl+Enter from the message', async () => {
     const { page, service } = await openWindow(REVIEW, serviceWithResult());
     const open = async (): Promise<void> => {
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByTestId('viewed').waitFor();
       await page.keyboard.press('a');
       await page.getByTestId('preview').waitFor();
