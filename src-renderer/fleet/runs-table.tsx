@@ -1,8 +1,10 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
+import type { Brief } from '../../src-main/contract/brief.ts';
 import type { MeasuredContainer } from '../../src-main/contract/live.ts';
+import type { Run } from '../../src-main/contract/run.ts';
 import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useFleet, useProject } from '../client/fleet-store.ts';
-import { hrefOf } from '../client/route.ts';
+import { goTo, hrefOf, type Route } from '../client/route.ts';
 import { signOf, titleOf } from '../client/run-sign.ts';
 import { signAsSeen, useUnseen } from '../client/unseen.ts';
 import { bytes, clock } from '../ui/format.ts';
@@ -45,7 +47,7 @@ const BriefName = ({ row }: { readonly row: FleetRow }): ReactElement => {
     <span className="row">
       {project && <ProjectDot colour={project.colour} />}
       <span className="muted">#{brief.number}</span>
-      <a className="ellipsis" href={hrefOf({ place: 'brief', id: brief.id, tab: run.state.name === 'queued' ? 'brief' : 'activity', run: null })} title={title}>
+      <a className="ellipsis" href={hrefOf(placeOf(brief, run))} title={title}>
         {title}
       </a>
     </span>
@@ -112,6 +114,12 @@ const COLUMNS: readonly TableColumn<FleetRow>[] = [
   { id: 'network', title: 'Network', cell: ({ container }) => <Network container={container} /> },
 ];
 
+const placeOf = (brief: Brief, run: Run): Route => ({ place: 'brief', id: brief.id, tab: run.state.name === 'queued' ? 'brief' : 'activity', run: null });
+
+const open = ({ brief, run }: FleetRow): void => {
+  if (brief && run) goTo(placeOf(brief, run));
+};
+
 /** Everything that runs or waits, with what it weighs. */
 export const RunsTable = ({ containers }: { readonly containers: readonly MeasuredContainer[] }): ReactElement => {
   const runs = useFleet((fleet) => fleet.runs);
@@ -124,6 +132,7 @@ export const RunsTable = ({ containers }: { readonly containers: readonly Measur
       items={rows}
       keyOf={({ key }) => key}
       nameOf={nameOf}
+      onOpen={open}
       empty={
         <>
           Nothing runs and nothing waits. <a href="#/board">Launch a brief on the board.</a>

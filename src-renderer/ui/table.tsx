@@ -20,11 +20,13 @@ interface TableProps<Item> {
   readonly keyOf: (item: Item) => string;
   /** What a row is called when it is told to somebody who does not see it. */
   readonly nameOf: (item: Item) => string;
+  /** Enter on a row, or a click on it; without it a row leads nowhere. */
+  readonly onOpen?: (item: Item) => void;
   readonly empty?: ReactNode;
 }
 
 /** A table of tens of rows: the arrow keys go from cell to cell, and into the links and buttons in them. The first column names the row. */
-export const Table = <Item,>({ label, columns, items, keyOf, nameOf, empty }: TableProps<Item>): ReactElement => (
+export const Table = <Item,>({ label, columns, items, keyOf, nameOf, onOpen, empty }: TableProps<Item>): ReactElement => (
   <div className="table-frame">
     <AriaTable className="table" aria-label={label}>
       <TableHeader>
@@ -36,7 +38,7 @@ export const Table = <Item,>({ label, columns, items, keyOf, nameOf, empty }: Ta
       </TableHeader>
       <TableBody renderEmptyState={() => <div className="table-empty">{empty}</div>}>
         {items.map((item) => (
-          <Row key={keyOf(item)} id={keyOf(item)} textValue={nameOf(item)} className="table-row">
+          <Row key={keyOf(item)} id={keyOf(item)} textValue={nameOf(item)} className="table-row" {...(onOpen && { onAction: () => onOpen(item) })}>
             {columns.map((column) => (
               <Cell key={column.id} className={`table-cell${column.align ? ' end' : ''}${column.wide ? ' wide' : ''}`}>
                 {column.cell(item)}
