@@ -5,6 +5,7 @@ import { visibleText } from '../../src-main/domain/visible-text.ts';
 import { useProgress } from '../client/fleet-store.ts';
 import { signOf } from '../client/run-sign.ts';
 import { signAsSeen, useUnseen } from '../client/unseen.ts';
+import { workedBy } from '../client/worked-time.ts';
 import { budget, clock, count } from '../ui/format.ts';
 import { FileIcon } from '../ui/icons.tsx';
 import { Sign } from '../ui/sign.tsx';
@@ -37,7 +38,7 @@ const useElapsed = (run: Run, ticking: boolean): Elapsed => {
   const now = useNow(ticking);
   const begun = run.times[phaseOf(run.state)] ?? now;
   if (run.state.name !== 'working') return { words: clock(Math.max(0, now - begun)), title: 'Since this phase began', share: null };
-  const worked = Math.max(0, (progress?.workedMs ?? 0) + now - (progress?.seenAt ?? begun));
+  const worked = workedBy(progress, begun, now);
   const minutes = run.order.text.timeBudgetMinutes;
   return { words: `${clock(worked)} / ${budget(minutes)}`, title: 'Elapsed of the time budget', share: Math.min(1, worked / (minutes * 60_000)) };
 };

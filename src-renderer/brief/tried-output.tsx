@@ -66,7 +66,7 @@ export const TriedOutput = ({ tried, check, environmentHref, onStop, onClose }: 
         </>
       )}
       {lines !== '' && (
-        <pre ref={pane} className="base-log mono" tabIndex={0} aria-label="Output">
+        <pre ref={pane} className="text-box base-log mono" tabIndex={0} aria-label="Output">
           {lines}
         </pre>
       )}

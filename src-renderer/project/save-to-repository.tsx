@@ -85,7 +85,7 @@ const SaveDialog = ({ project, reading, isDirty, onClose }: SaveProps & { readon
           {isNew ? (
             <>
               {reading !== null && reading.blob !== null && <p className="hint">It takes the place of the file that cannot be used.</p>}
-              <pre className="mono environment-text" tabIndex={0} aria-label="The file">{visibleLines(text.text)}</pre>
+              <pre className="text-box mono environment-text" tabIndex={0} aria-label="The file">{visibleLines(text.text)}</pre>
             </>
           ) : reading.diff === '' ? (
             <p>The last commit has it already.</p>

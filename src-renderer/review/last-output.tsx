@@ -30,7 +30,7 @@ const useLastLines = (run: Run): readonly string[] => {
 export const LastOutput = ({ run }: { readonly run: Run }): ReactElement | null => {
   const lines = useLastLines(run);
   return lines.length === 0 ? null : (
-    <pre className="last-output mono literal" tabIndex={0} aria-label="Last lines of the log">
+    <pre className="text-box last-output mono literal" tabIndex={0} aria-label="Last lines of the log">
       {lines.join('\n')}
     </pre>
   );

@@ -50,7 +50,7 @@ const SetupScript = ({ run }: { readonly run: Run }): ReactElement | null => {
   return (
     <section>
       <h3>The setup script, as it ran</h3>
-      <pre className="last-output mono literal" tabIndex={0} aria-label="Setup script">
+      <pre className="text-box last-output mono literal" tabIndex={0} aria-label="Setup script">
         {setup.split('\n').map(visibleText).join('\n')}
       </pre>
     </section>

@@ -9,6 +9,7 @@ import { useProgress } from '../client/fleet-store.ts';
 import { hrefOf, useRoute } from '../client/route.ts';
 import { hasChangedNothing, modelInWords, signOf } from '../client/run-sign.ts';
 import { signAsSeen, useUnseen } from '../client/unseen.ts';
+import { workedBy } from '../client/worked-time.ts';
 import { CodedText } from '../ui/coded-text.tsx';
 import { budget, clock, count } from '../ui/format.ts';
 import { ReviewIcon, WarningIcon } from '../ui/icons.tsx';
@@ -30,12 +31,12 @@ const workedOf = (elapsed: number, counted: number | undefined): number => (coun
 const Spent = ({ run }: { readonly run: Run }): ReactElement | null => {
   const progress = useProgress(run.id);
   const isWorking = run.state.name === 'working';
-  const now = useNow(isWorking);
+  const isSeen = useUnseen() === null;
+  const now = useNow(isWorking && isSeen);
   const { working, collecting } = run.times;
   if (working === undefined || !begunPhases(run).some(({ phase }) => phase === 'working')) return null;
   const minutes = run.order.text.timeBudgetMinutes;
-  const known = isWorking ? (progress?.workedMs ?? 0) + now - (progress?.seenAt ?? working) : workedOf((collecting ?? run.endedAt ?? now) - working, progress?.workedMs);
-  const spent = Math.max(0, known);
+  const spent = isWorking ? workedBy(progress, working, now) : Math.max(0, workedOf((collecting ?? run.endedAt ?? now) - working, progress?.workedMs));
   const share = Math.min(1, spent / (minutes * 60_000));
   return (
     <span className="spent" title="Time the work has used of its budget">

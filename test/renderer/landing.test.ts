@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { briefIdOf, runIdOf } from './support/canned.ts';
@@ -5,6 +6,13 @@ import { CODE, hunksOf, REVIEW, REVIEWED, serviceWithResult } from './support/ca
 import { useWindows } from './support/open-window.ts';
 
 const openWindow = useWindows();
+/** Opens the dialog, by its key, when one before it has gone. */
+const openLanding = async (page: Page): Promise<void> => {
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByTestId('viewed').waitFor();
+  await page.keyboard.press('a');
+  await page.getByTestId('preview').waitFor();
+};
 
 describe('landing', () => {
   it('of a clean result takes three keys from its card', async () => {
@@ -73,30 +81,24 @@ describe('landing', () => {
     const { page } = await openWindow(REVIEW, service);
     const land = page.getByRole('button', { name: 'Land', exact: true });
     const onto = page.getByLabel('From', { exact: true });
-    const open = async (): Promise<void> => {
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.getByTestId('viewed').waitFor();
-      await page.keyboard.press('a');
-      await page.getByTestId('preview').waitFor();
-    };
-    await open();
+    await openLanding(page);
     expect(await onto.inputValue()).toBe('main');
     await onto.selectOption('');
     await expect.poll(() => land.isEnabled()).toBe(true);
     await land.click();
     await expect.poll(() => service.landings.length).toBe(1);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await open();
+    await openLanding(page);
     expect(await onto.inputValue()).toBe('');
     await onto.selectOption('release/2.x');
     await page.keyboard.press('Escape');
-    await open();
+    await openLanding(page);
     expect(await onto.inputValue()).toBe('release/2.x');
     await expect.poll(() => land.isEnabled()).toBe(true);
     await land.click();
     await expect.poll(() => service.landings.length).toBe(2);
     // The branch that the run started from is remembered as that, whichever it is the next time.
-    await open();
+    await openLanding(page);
     await onto.selectOption('main');
     await expect.poll(() => land.isEnabled()).toBe(true);
     await land.click();
@@ -105,7 +107,7 @@ describe('landing', () => {
     service.put({ ...(service.feed.state.briefs.find(({ number }) => number === REVIEWED) ?? expect.fail('no brief')), decision: null });
     await page.reload();
     await page.getByTestId('base-moved').waitFor();
-    await open();
+    await openLanding(page);
     await expect.poll(() => onto.inputValue()).toBe('spike/parser');
     expect(service.landings.map((target) => (target.kind === 'branch' ? target.onto : ''))).toEqual([null, 'release/2.x', 'main']);
   });
@@ -238,19 +240,13 @@ describe('landing', () => {
 
   it('is done by Enter from a list, and by Ctrl+Enter from the message', async () => {
     const { page, service } = await openWindow(REVIEW, serviceWithResult());
-    const open = async (): Promise<void> => {
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.getByTestId('viewed').waitFor();
-      await page.keyboard.press('a');
-      await page.getByTestId('preview').waitFor();
-    };
-    await open();
+    await openLanding(page);
     const land = page.getByRole('button', { name: 'Land', exact: true });
     await page.getByLabel('From', { exact: true }).focus();
     await expect.poll(() => land.isEnabled()).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => service.landings.length).toBe(1);
-    await open();
+    await openLanding(page);
     await page.getByRole('textbox', { name: 'Message' }).fill('One');
     await page.keyboard.press('Enter');
     await page.keyboard.type('two');
